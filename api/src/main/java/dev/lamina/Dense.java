@@ -1,0 +1,88 @@
+package dev.lamina;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Repeatable;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Declares one dense layer, A = g(X·W + b), of the network that the annotated type stands for. The
+ * annotations of a type are its layers from input to output:
+ *
+ * <pre>{@code
+ * @Dense(in = 784, out = 128, activation = Activation.RELU)
+ * @Dense(in = 128, out = 10, activation = Activation.SOFTMAX)
+ * public interface DigitReader {}
+ * }</pre>
+ *
+ * <p>The annotation processor checks at compile time that each layer takes what the one before it
+ * produces, and writes {@code DigitReaderNetwork}, which implements the annotated interface (or
+ * extends the annotated class) and {@link Network}.
+ *
+ * <p>The retention is RUNTIME so that a type without {@code @Dense} and a type whose network was not
+ * generated can be told apart when it is loaded.
+ */
+@Documented
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@Repeatable(Dense.Stack.class)
+public @interface Dense {
+
+  /** The value of {@link #in()} that stands for "as wide as the output of the layer before". */
+  int INFERRED = 0;
+
+  /**
+   * The number of inputs ℓᵢ₋₁: the width of each example for the first layer, the {@link #out()} of
+   * the layer before for every other. It may be left out after the first layer.
+   *
+   * @return a positive number of columns
+   */
+  int in() default INFERRED;
+
+  /**
+   * The number of units ℓᵢ, and so the width of what the layer produces.
+   *
+   * @return a positive number of columns; in × out must fit a Java array
+   */
+  int out();
+
+  /**
+   * The function g that is applied to Z = X·W + b.
+   *
+   * @return the activation, {@link Activation#IDENTITY} if left out
+   */
+  Activation activation() default Activation.IDENTITY;
+
+  /**
+   * Whether the layer adds a bias b (1 × out).
+   *
+   * @return true if left out
+   */
+  boolean bias() default true;
+
+  /**
+   * The name by which error texts and weight files call the layer.
+   *
+   * @return a name that is unique in the network; {@code layer1}, {@code layer2}, … if left out
+   */
+  String name() default "";
+
+  /**
+   * Holds the layers of a type that has more than one. The compiler writes it; there is no need to
+   * write it by hand.
+   */
+  @Documented
+  @Target(ElementType.TYPE)
+  @Retention(RetentionPolicy.RUNTIME)
+  @interface Stack {
+
+    /**
+     * The layers.
+     *
+     * @return the layers from input to output
+     */
+    Dense[] value();
+  }
+}

@@ -1,0 +1,127 @@
+package dev.lamina;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One dense layer: A = g(X·W + b) with X (N × in), W (in × out), b (1 × out), A (N × out).
+ *
+ * @param name the layer's name, unique in its network
+ * @param inputs the names of the layers or network inputs whose columns, side by side, are the
+ *     layer's input
+ * @param in the number of input columns, positive
+ * @param out the number of units, positive
+ * @param activation the function g
+ * @param bias whether b is added
+ * @param residual the name of a layer or network input, out columns wide, that is added to Z before
+ *     the activation
+ */
+public record LayerSpec(
+    String name,
+    List<String> inputs,
+    int in,
+    int out,
+    ActivationSpec activation,
+    boolean bias,
+    Optional<String> residual) {
+
+  /** The role of the weight matrix W (in × out) in {@link #tensorShapes()}. */
+  public static final String WEIGHT = "weight";
+
+  /** The role of the bias vector b (out) in {@link #tensorShapes()}. */
+  public static final String BIAS = "bias";
+
+  /** The longest array that every Java virtual machine can allocate. */
+  private static final int MAX_ARRAY_LENGTH = Integer.MAX_VALUE - 8;
+
+  /**
+   * Checks and copies.
+   *
+   * @throws IllegalArgumentException if the name is blank, there is no input, a size is not positive
+   *     or in × out does not fit a Java array
+   */
+  public LayerSpec {
+    inputs = List.copyOf(inputs);
+    if (name.isBlank()) {
+      throw new IllegalArgumentException(ErrorCode.NAME.text("a layer needs a name"));
+    }
+    if (inputs.isEmpty()) {
+      throw new IllegalArgumentException(
+          ErrorCode.INPUT.text("layer %s has no input: name the layer it reads from", name));
+    }
+    if (in <= 0 || out <= 0) {
+      throw new IllegalArgumentException(
+          ErrorCode.SIZE.text(
+              "layer %s has in = %d and out = %d: both must be positive", name, in, out));
+    }
+    if (!weightsFitArray(in, out)) {
+      throw new IllegalArgumentException(
+          ErrorCode.SIZE.text(
+              "layer %s has %d x %d = %d weights, more than a Java array holds (%d)",
+              name, in, out, (long) in * out, MAX_ARRAY_LENGTH));
+    }
+  }
+
+  /**
+   * A layer with a bias and a single input.
+   *
+   * @param name the layer's name
+   * @param input the name of the layer or network input it reads
+   * @param in the number of input columns
+   * @param out the number of units
+   * @param activation the function g
+   * @return the layer
+   * @throws IllegalArgumentException as the constructor does
+   */
+  public static LayerSpec of(String name, String input, int in, int out, Activation activation) {
+    return new LayerSpec(
+        name, List.of(input), in, out, ActivationSpec.of(activation), true, Optional.empty());
+  }
+
+  /**
+   * Whether the weights of a layer fit one Java array.
+   *
+   * @param in the number of input columns
+   * @param out the number of units
+   * @return whether in × out is at most the length of the longest array
+   */
+  public static boolean weightsFitArray(int in, int out) {
+    return (long) in * out <= MAX_ARRAY_LENGTH;
+  }
+
+  /**
+   * The same layer without a bias.
+   *
+   * @return a layer that computes A = g(X·W)
+   */
+  public LayerSpec withoutBias() {
+    return new LayerSpec(name, inputs, in, out, activation, false, residual);
+  }
+
+  /**
+   * The number of learned values.
+   *
+   * @return in·out + out, or in·out without a bias
+   */
+  public long parameterCount() {
+    return (long) in * out + (bias ? out : 0);
+  }
+
+  /**
+   * What the layer learned: the shape of each tensor by its role, {@link #WEIGHT} (in × out) and, if
+   * there is one, {@link #BIAS} (out).
+   *
+   * @return an unmodifiable map, in that order
+   */
+  public Map<String, Shape> tensorShapes() {
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    shapes.put(WEIGHT, Shape.of(in, out));
+    if (bias) {
+      shapes.put(BIAS, Shape.of(out));
+    }
+    return Collections.unmodifiableMap(shapes);
+  }
+}

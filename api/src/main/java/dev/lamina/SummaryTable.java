@@ -1,0 +1,60 @@
+package dev.lamina;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The text of {@link NetworkSpec#summary()}: columns as wide as what stands in them. */
+final class SummaryTable {
+
+  private static final List<String> HEADER =
+      List.of("layer", "input", "W", "b", "activation", "A", "parameters");
+
+  private final String title;
+  private final List<List<String>> lines = new ArrayList<>();
+
+  SummaryTable(NetworkSpec network) {
+    title =
+        String.format(
+            Locale.ROOT,
+            "%s: X (N x %d) -> (N x %d), %,d parameters",
+            network.name(),
+            network.inputSize(),
+            network.outputSize(),
+            network.parameterCount());
+    lines.add(HEADER);
+    for (LayerSpec layer : network.layers()) {
+      lines.add(
+          List.of(
+              layer.name(),
+              String.join(", ", layer.inputs()) + layer.residual().map(r -> " + " + r).orElse(""),
+              String.format(Locale.ROOT, "(%d x %d)", layer.in(), layer.out()),
+              layer.bias() ? String.format(Locale.ROOT, "(1 x %d)", layer.out()) : "none",
+              layer.activation().toString(),
+              String.format(Locale.ROOT, "(N x %d)", layer.out()),
+              String.format(Locale.ROOT, "%,d", layer.parameterCount())));
+    }
+  }
+
+  @Override
+  public String toString() {
+    int last = HEADER.size() - 1;
+    int[] widths = new int[HEADER.size()];
+    for (List<String> line : lines) {
+      for (int column = 0; column <= last; column++) {
+        widths[column] = Math.max(widths[column], line.get(column).length());
+      }
+    }
+    StringBuilder text = new StringBuilder(title);
+    for (List<String> line : lines) {
+      text.append('\n');
+      for (int column = 0; column < last; column++) {
+        String cell = line.get(column);
+        text.append(cell).append(" ".repeat(widths[column] - cell.length() + 2));
+      }
+      // Counts are numbers: their digits line up on the right.
+      text.append(" ".repeat(widths[last] - line.get(last).length())).append(line.get(last));
+    }
+    return text.toString();
+  }
+}

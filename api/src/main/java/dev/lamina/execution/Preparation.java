@@ -1,0 +1,121 @@
+package dev.lamina.execution;
+
+import dev.lamina.ErrorCode;
+import dev.lamina.LaminaException;
+import dev.lamina.LayerParameters;
+import dev.lamina.LayerSpec;
+import dev.lamina.NetworkSpec;
+import dev.lamina.Options;
+import dev.lamina.Parameters;
+import dev.lamina.Shape;
+import dev.lamina.Tensor;
+import dev.lamina.spi.Backend;
+import dev.lamina.spi.DenseKernel;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Builds a network: checks its parameters, has the backend prepare each layer and ends with the
+ * {@link Execution} that runs them. Used by the constructor of a generated class and then forgotten.
+ */
+public final class Preparation {
+
+  private final NetworkSpec network;
+  private final Parameters parameters;
+  private final Backend backend;
+  private final Options options;
+  private final List<DenseKernel> kernels = new ArrayList<>();
+
+  /**
+   * Begins with a check of all parameters.
+   *
+   * @param network the network's shapes
+   * @param parameters what it learned
+   * @param backend who computes it
+   * @param options how it runs
+   * @throws LaminaException if tensors are missing, surplus or of a wrong shape; it names all of them
+   */
+  public Preparation(
+      NetworkSpec network, Parameters parameters, Backend backend, Options options) {
+    this.network = network;
+    this.parameters = parameters;
+    this.backend = backend;
+    this.options = options;
+    checkLayers();
+    checkParameters();
+  }
+
+  private void checkLayers() {
+    for (LayerSpec layer : network.layers()) {
+      if (layer.residual().isPresent()) {
+        throw new IllegalArgumentException(
+            ErrorCode.SHAPE.text(
+                "layer %s of network %s adds %s to its result, which cannot be computed yet",
+                layer.name(), network.name(), layer.residual().get()));
+      }
+    }
+  }
+
+  private void checkParameters() {
+    Map<String, Shape> expected = network.tensorShapes();
+    Map<String, Shape> found = parameters.shapes();
+    List<String> problems = new ArrayList<>();
+    expected.forEach(
+        (name, shape) -> {
+          if (!found.containsKey(name)) {
+            problems.add(name + " is missing, expected " + shape);
+          } else if (!shape.equals(found.get(name))) {
+            problems.add(name + " is " + found.get(name) + ", expected " + shape);
+          }
+        });
+    found.forEach(
+        (name, shape) -> {
+          if (!expected.containsKey(name)) {
+            problems.add(name + " " + shape + " belongs to no layer");
+          }
+        });
+    if (!problems.isEmpty()) {
+      throw new LaminaException(
+          ErrorCode.WEIGHTS,
+          String.format(
+              "the parameters do not fit network %s (%d problem%s):%n  %s",
+              network.name(),
+              problems.size(),
+              problems.size() == 1 ? "" : "s",
+              String.join(System.lineSeparator() + "  ", problems)));
+    }
+  }
+
+  /**
+   * Prepares one layer. Its tensors are read now and not kept.
+   *
+   * @param layer a layer of the network
+   * @return the kernel that computes it
+   * @throws LaminaException if a tensor cannot be read
+   */
+  public DenseKernel dense(LayerSpec layer) {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    for (String role : layer.tensorShapes().keySet()) {
+      tensors.put(role, parameters.tensor(layer.name() + "." + role));
+    }
+    DenseKernel kernel = backend.prepare(layer, new LayerParameters(tensors));
+    kernels.add(kernel);
+    return kernel;
+  }
+
+  /**
+   * Ends the preparation, after every layer was prepared.
+   *
+   * @param scratchColumns the number of columns of the scratch matrix that the layers' slots lie in
+   * @param layers calls {@link Pass#dense} for every layer, in order
+   * @return what runs the network
+   */
+  public Execution execution(int scratchColumns, Consumer<Pass> layers) {
+    int tileRows = options.tileRows().orElseGet(() -> backend.tileRows(network));
+    return new Execution(
+        network, backend.name(), kernels, scratchColumns, tileRows, options.workspaces(), layers);
+  }
+}

@@ -1,0 +1,61 @@
+package dev.lamina.execution;
+
+/**
+ * Where the matrix between two layers lives: some columns of the network's input X, of its result, or
+ * of the scratch matrix of a tile. Slots are placed when the network is generated; two matrices that
+ * lie side by side in one place are concatenated.
+ */
+public final class Slot {
+
+  enum Place {
+    INPUT,
+    SCRATCH,
+    OUTPUT
+  }
+
+  private final Place place;
+  private final int column;
+
+  private Slot(Place place, int column) {
+    this.place = place;
+    this.column = column;
+  }
+
+  /**
+   * Columns of X.
+   *
+   * @param column the first column
+   * @return the slot
+   */
+  public static Slot input(int column) {
+    return new Slot(Place.INPUT, column);
+  }
+
+  /**
+   * Columns of the scratch matrix.
+   *
+   * @param column the first column
+   * @return the slot
+   */
+  public static Slot scratch(int column) {
+    return new Slot(Place.SCRATCH, column);
+  }
+
+  /**
+   * Columns of the network's result.
+   *
+   * @param column the first column
+   * @return the slot
+   */
+  public static Slot output(int column) {
+    return new Slot(Place.OUTPUT, column);
+  }
+
+  Place place() {
+    return place;
+  }
+
+  int column() {
+    return column;
+  }
+}

@@ -1,0 +1,40 @@
+package dev.lamina.spi;
+
+import dev.lamina.LayerParameters;
+import dev.lamina.LayerSpec;
+import dev.lamina.NetworkSpec;
+
+/**
+ * Does the arithmetic of networks. A backend is asked when a network is built, never in a call. It
+ * has no mutable state and may be shared by any number of networks and threads.
+ */
+public interface Backend {
+
+  /**
+   * The name of the provider that made it.
+   *
+   * @return the name, such as {@code java}
+   */
+  String name();
+
+  /**
+   * Prepares one layer. The backend may pack, pad or transpose the weights, and specialise on the
+   * shape; it must not keep the tensors.
+   *
+   * @param layer the layer's shape and activation
+   * @param parameters tensors of the shapes that {@link LayerSpec#tensorShapes()} says
+   * @return the kernel that computes the layer
+   */
+  DenseKernel prepare(LayerSpec layer, LayerParameters parameters);
+
+  /**
+   * How many rows should go through all layers together, so that their activations stay in cache:
+   * few where the network is small, many where reading the weights is what costs.
+   *
+   * @param network the network's shapes
+   * @return a positive number of rows
+   */
+  default int tileRows(NetworkSpec network) {
+    return 64;
+  }
+}
