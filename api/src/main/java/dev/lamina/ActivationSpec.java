@@ -20,9 +20,8 @@ public record ActivationSpec(Activation kind, List<Double> parameters) {
   public ActivationSpec {
     parameters = List.copyOf(parameters);
     if (!parameters.isEmpty()) {
-      throw new IllegalArgumentException(
-          ErrorCode.ACTIVATION.text(
-              "%s takes no parameters, got %s", kind.displayName(), parameters));
+      throw new IllegalArgumentException(ErrorCode.ACTIVATION.text(
+          "%s takes no parameters, got %s", kind.displayName(), parameters));
     }
   }
 

@@ -16,6 +16,8 @@ public enum ErrorCode {
   SIZE,
   /** A layer's name repeats or cannot be used. */
   NAME,
+  /** A type has {@link Dense} annotations both inside and beside a {@link Dense.Stack}. */
+  STACK,
   /** A parameter of an activation does not fit the function. */
   ACTIVATION,
   /** The annotated type cannot be implemented or extended by a generated class. */

@@ -10,10 +10,9 @@ final class FloatTensor implements Tensor {
 
   FloatTensor(Shape shape, float[] elements) {
     if (shape.elementCount() != elements.length) {
-      throw new IllegalArgumentException(
-          ErrorCode.SHAPE.text(
-              "a tensor of shape %s has %d elements, got %d",
-              shape, shape.elementCount(), elements.length));
+      throw new IllegalArgumentException(ErrorCode.SHAPE.text(
+          "a tensor of shape %s has %d elements, got %d",
+          shape, shape.elementCount(), elements.length));
     }
     this.shape = shape;
     this.elements = elements;

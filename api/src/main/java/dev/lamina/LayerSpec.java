@@ -53,15 +53,13 @@ public record LayerSpec(
           ErrorCode.INPUT.text("layer %s has no input: name the layer it reads from", name));
     }
     if (in <= 0 || out <= 0) {
-      throw new IllegalArgumentException(
-          ErrorCode.SIZE.text(
-              "layer %s has in = %d and out = %d: both must be positive", name, in, out));
+      throw new IllegalArgumentException(ErrorCode.SIZE.text(
+          "layer %s has in = %d and out = %d: both must be positive", name, in, out));
     }
     if (!weightsFitArray(in, out)) {
-      throw new IllegalArgumentException(
-          ErrorCode.SIZE.text(
-              "layer %s has %d x %d = %d weights, more than a Java array holds (%d)",
-              name, in, out, (long) in * out, MAX_ARRAY_LENGTH));
+      throw new IllegalArgumentException(ErrorCode.SIZE.text(
+          "layer %s has %d x %d = %d weights, more than a Java array holds (%d)",
+          name, in, out, (long) in * out, MAX_ARRAY_LENGTH));
     }
   }
 

@@ -48,10 +48,9 @@ public record NetworkSpec(
     for (PortSpec output : outputs) {
       int width = width(name, widths, output.name());
       if (width != output.size()) {
-        throw new IllegalArgumentException(
-            ErrorCode.SHAPE.text(
-                "network %s: output %s has size %d but that layer produces %d columns",
-                name, output.name(), output.size(), width));
+        throw new IllegalArgumentException(ErrorCode.SHAPE.text(
+            "network %s: output %s has size %d but that layer produces %d columns",
+            name, output.name(), output.size(), width));
       }
     }
   }
@@ -79,19 +78,17 @@ public record NetworkSpec(
   private static void addWidth(
       String network, Map<String, Integer> widths, String name, int width) {
     if (widths.put(name, width) != null) {
-      throw new IllegalArgumentException(
-          ErrorCode.NAME.text(
-              "network %s: the name %s stands for more than one input or layer", network, name));
+      throw new IllegalArgumentException(ErrorCode.NAME.text(
+          "network %s: the name %s stands for more than one input or layer", network, name));
     }
   }
 
   private static int width(String network, Map<String, Integer> widths, String name) {
     Integer width = widths.get(name);
     if (width == null) {
-      throw new IllegalArgumentException(
-          ErrorCode.NAME.text(
-              "network %s: no input or earlier layer is called %s, there are %s",
-              network, name, widths.keySet()));
+      throw new IllegalArgumentException(ErrorCode.NAME.text(
+          "network %s: no input or earlier layer is called %s, there are %s",
+          network, name, widths.keySet()));
     }
     return width;
   }
@@ -102,21 +99,19 @@ public record NetworkSpec(
       produced += width(network, widths, input);
     }
     if (produced != layer.in()) {
-      throw new IllegalArgumentException(
-          ErrorCode.SHAPE.text(
-              "network %s: layer %s takes in = %d but %s produces %d columns",
-              network, layer.name(), layer.in(), String.join(" + ", layer.inputs()), produced));
+      throw new IllegalArgumentException(ErrorCode.SHAPE.text(
+          "network %s: layer %s takes in = %d but %s produces %d columns",
+          network, layer.name(), layer.in(), String.join(" + ", layer.inputs()), produced));
     }
     if (layer.residual().isPresent()
         && width(network, widths, layer.residual().get()) != layer.out()) {
-      throw new IllegalArgumentException(
-          ErrorCode.SHAPE.text(
-              "network %s: layer %s has out = %d but %s, which is added to it, has %d columns",
-              network,
-              layer.name(),
-              layer.out(),
-              layer.residual().get(),
-              width(network, widths, layer.residual().get())));
+      throw new IllegalArgumentException(ErrorCode.SHAPE.text(
+          "network %s: layer %s has out = %d but %s, which is added to it, has %d columns",
+          network,
+          layer.name(),
+          layer.out(),
+          layer.residual().get(),
+          width(network, widths, layer.residual().get())));
     }
   }
 
@@ -124,10 +119,9 @@ public record NetworkSpec(
     int offset = 0;
     for (PortSpec port : ports) {
       if (port.offset() != offset) {
-        throw new IllegalArgumentException(
-            ErrorCode.SHAPE.text(
-                "network %s: %s starts at column %d, expected %d",
-                network, port.name(), port.offset(), offset));
+        throw new IllegalArgumentException(ErrorCode.SHAPE.text(
+            "network %s: %s starts at column %d, expected %d",
+            network, port.name(), port.offset(), offset));
       }
       offset = Math.addExact(offset, port.size());
     }

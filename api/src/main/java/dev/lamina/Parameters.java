@@ -53,16 +53,13 @@ public interface Parameters {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (LayerSpec layer : network.layers()) {
       double bound = 1 / Math.sqrt(layer.in());
-      layer
-          .tensorShapes()
-          .forEach(
-              (role, shape) -> {
-                float[] elements = new float[Math.toIntExact(shape.elementCount())];
-                for (int i = 0; i < elements.length; i++) {
-                  elements[i] = (float) ((2 * random.nextDouble() - 1) * bound);
-                }
-                tensors.put(layer.name() + "." + role, new FloatTensor(shape, elements));
-              });
+      layer.tensorShapes().forEach((role, shape) -> {
+        float[] elements = new float[Math.toIntExact(shape.elementCount())];
+        for (int i = 0; i < elements.length; i++) {
+          elements[i] = (float) ((2 * random.nextDouble() - 1) * bound);
+        }
+        tensors.put(layer.name() + "." + role, new FloatTensor(shape, elements));
+      });
     }
     return new MapParameters(tensors);
   }

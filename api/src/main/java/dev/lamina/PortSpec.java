@@ -17,10 +17,8 @@ public record PortSpec(String name, int offset, int size) {
    */
   public PortSpec {
     if (offset < 0 || size <= 0) {
-      throw new IllegalArgumentException(
-          ErrorCode.SIZE.text(
-              "%s has offset %d and size %d: expected at least 0 and at least 1",
-              name, offset, size));
+      throw new IllegalArgumentException(ErrorCode.SIZE.text(
+          "%s has offset %d and size %d: expected at least 0 and at least 1", name, offset, size));
     }
   }
 }

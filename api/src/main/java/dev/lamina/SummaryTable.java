@@ -14,25 +14,24 @@ final class SummaryTable {
   private final List<List<String>> lines = new ArrayList<>();
 
   SummaryTable(NetworkSpec network) {
-    title =
-        String.format(
-            Locale.ROOT,
-            "%s: X (N x %d) -> (N x %d), %,d parameters",
-            network.name(),
-            network.inputSize(),
-            network.outputSize(),
-            network.parameterCount());
+    title = String.format(
+        Locale.ROOT,
+        "%s: X (N x %d) -> (N x %d), %,d parameters",
+        network.name(),
+        network.inputSize(),
+        network.outputSize(),
+        network.parameterCount());
     lines.add(HEADER);
     for (LayerSpec layer : network.layers()) {
-      lines.add(
-          List.of(
-              layer.name(),
-              String.join(", ", layer.inputs()) + layer.residual().map(r -> " + " + r).orElse(""),
-              String.format(Locale.ROOT, "(%d x %d)", layer.in(), layer.out()),
-              layer.bias() ? String.format(Locale.ROOT, "(1 x %d)", layer.out()) : "none",
-              layer.activation().toString(),
-              String.format(Locale.ROOT, "(N x %d)", layer.out()),
-              String.format(Locale.ROOT, "%,d", layer.parameterCount())));
+      lines.add(List.of(
+          layer.name(),
+          String.join(", ", layer.inputs())
+              + layer.residual().map(r -> " + " + r).orElse(""),
+          String.format(Locale.ROOT, "(%d x %d)", layer.in(), layer.out()),
+          layer.bias() ? String.format(Locale.ROOT, "(1 x %d)", layer.out()) : "none",
+          layer.activation().toString(),
+          String.format(Locale.ROOT, "(N x %d)", layer.out()),
+          String.format(Locale.ROOT, "%,d", layer.parameterCount())));
     }
   }
 

@@ -92,10 +92,9 @@ public final class Execution {
     checkBatch(x, xOffset, rows, y, yOffset);
     checkNotNull("workspace", workspace);
     if (!(workspace instanceof Pass pass) || !pass.belongsTo(this)) {
-      throw new IllegalArgumentException(
-          ErrorCode.WORKSPACE.text(
-              "the workspace was not made by this network (%s): use its newWorkspace()",
-              network.name()));
+      throw new IllegalArgumentException(ErrorCode.WORKSPACE.text(
+          "the workspace was not made by this network (%s): use its newWorkspace()",
+          network.name()));
     }
     run(pass, x, xOffset, rows, y, yOffset);
   }
@@ -138,17 +137,16 @@ public final class Execution {
   private void checkExample(String name, float[] array, int length) {
     checkNotNull(name, array);
     if (array.length != length) {
-      throw new IllegalArgumentException(
-          ErrorCode.LENGTH.text(
-              "%s of %s is one example (1 x %d) and must have %d values, got %d%s",
-              name,
-              network.name(),
-              length,
-              length,
-              array.length,
-              array.length > length && array.length % length == 0
-                  ? ": for a minibatch call forward(x, " + array.length / length + ", y)"
-                  : ""));
+      throw new IllegalArgumentException(ErrorCode.LENGTH.text(
+          "%s of %s is one example (1 x %d) and must have %d values, got %d%s",
+          name,
+          network.name(),
+          length,
+          length,
+          array.length,
+          array.length > length && array.length % length == 0
+              ? ": for a minibatch call forward(x, " + array.length / length + ", y)"
+              : ""));
     }
   }
 
@@ -156,10 +154,9 @@ public final class Execution {
     checkNotNull("x", x);
     checkNotNull("y", y);
     if (rows < 0 || xOffset < 0 || yOffset < 0) {
-      throw new IllegalArgumentException(
-          ErrorCode.ROWS.text(
-              "%s needs rows and offsets of at least 0, got rows = %d, xOffset = %d, yOffset = %d",
-              network.name(), rows, xOffset, yOffset));
+      throw new IllegalArgumentException(ErrorCode.ROWS.text(
+          "%s needs rows and offsets of at least 0, got rows = %d, xOffset = %d, yOffset = %d",
+          network.name(), rows, xOffset, yOffset));
     }
     checkLength("x", x, xOffset, rows, inputSize);
     checkLength("y", y, yOffset, rows, outputSize);
@@ -169,33 +166,30 @@ public final class Execution {
   private void checkLength(String name, float[] array, int offset, int rows, int columns) {
     long needed = offset + (long) rows * columns;
     if (array.length < needed) {
-      throw new IllegalArgumentException(
-          ErrorCode.LENGTH.text(
-              "%s of %s holds %d rows (%d x %d)%s and must have at least %d values, got %d",
-              name,
-              network.name(),
-              rows,
-              rows,
-              columns,
-              offset == 0 ? "" : " from index " + offset + " on",
-              needed,
-              array.length));
+      throw new IllegalArgumentException(ErrorCode.LENGTH.text(
+          "%s of %s holds %d rows (%d x %d)%s and must have at least %d values, got %d",
+          name,
+          network.name(),
+          rows,
+          rows,
+          columns,
+          offset == 0 ? "" : " from index " + offset + " on",
+          needed,
+          array.length));
     }
   }
 
   private void checkApart(float[] x, float[] y) {
     if (x == y) {
-      throw new IllegalArgumentException(
-          ErrorCode.ALIAS.text(
-              "x and y of %s are the same array: the result needs an array of its own",
-              network.name()));
+      throw new IllegalArgumentException(ErrorCode.ALIAS.text(
+          "x and y of %s are the same array: the result needs an array of its own",
+          network.name()));
     }
   }
 
   private void checkNotNull(String name, Object argument) {
     if (argument == null) {
-      throw new NullPointerException(
-          ErrorCode.NULL.text("%s of %s is null", name, network.name()));
+      throw new NullPointerException(ErrorCode.NULL.text("%s of %s is null", name, network.name()));
     }
   }
 

@@ -38,8 +38,7 @@ public final class Preparation {
    * @param options how it runs
    * @throws LaminaException if tensors are missing, surplus or of a wrong shape; it names all of them
    */
-  public Preparation(
-      NetworkSpec network, Parameters parameters, Backend backend, Options options) {
+  public Preparation(NetworkSpec network, Parameters parameters, Backend backend, Options options) {
     this.network = network;
     this.parameters = parameters;
     this.backend = backend;
@@ -51,10 +50,9 @@ public final class Preparation {
   private void checkLayers() {
     for (LayerSpec layer : network.layers()) {
       if (layer.residual().isPresent()) {
-        throw new IllegalArgumentException(
-            ErrorCode.SHAPE.text(
-                "layer %s of network %s adds %s to its result, which cannot be computed yet",
-                layer.name(), network.name(), layer.residual().get()));
+        throw new IllegalArgumentException(ErrorCode.SHAPE.text(
+            "layer %s of network %s adds %s to its result, which cannot be computed yet",
+            layer.name(), network.name(), layer.residual().get()));
       }
     }
   }
@@ -63,20 +61,18 @@ public final class Preparation {
     Map<String, Shape> expected = network.tensorShapes();
     Map<String, Shape> found = parameters.shapes();
     List<String> problems = new ArrayList<>();
-    expected.forEach(
-        (name, shape) -> {
-          if (!found.containsKey(name)) {
-            problems.add(name + " is missing, expected " + shape);
-          } else if (!shape.equals(found.get(name))) {
-            problems.add(name + " is " + found.get(name) + ", expected " + shape);
-          }
-        });
-    found.forEach(
-        (name, shape) -> {
-          if (!expected.containsKey(name)) {
-            problems.add(name + " " + shape + " belongs to no layer");
-          }
-        });
+    expected.forEach((name, shape) -> {
+      if (!found.containsKey(name)) {
+        problems.add(name + " is missing, expected " + shape);
+      } else if (!shape.equals(found.get(name))) {
+        problems.add(name + " is " + found.get(name) + ", expected " + shape);
+      }
+    });
+    found.forEach((name, shape) -> {
+      if (!expected.containsKey(name)) {
+        problems.add(name + " " + shape + " belongs to no layer");
+      }
+    });
     if (!problems.isEmpty()) {
       throw new LaminaException(
           ErrorCode.WEIGHTS,

@@ -1,0 +1,14 @@
+package dev.lamina.processor;
+
+import java.util.List;
+import javax.lang.model.element.TypeElement;
+
+/**
+ * An annotated type as the user wrote it.
+ *
+ * @param type the type
+ * @param layers its layers from input to output
+ * @param stackedAndBeside whether some layers stand in a container that was written by hand and
+ *     another beside it
+ */
+record Declaration(TypeElement type, List<LayerDeclaration> layers, boolean stackedAndBeside) {}

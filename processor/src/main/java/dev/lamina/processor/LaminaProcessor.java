@@ -1,0 +1,178 @@
+package dev.lamina.processor;
+
+import com.google.auto.common.MoreElements;
+import com.google.auto.common.SuperficialValidation;
+import com.google.auto.service.AutoService;
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.JavaFile;
+import com.palantir.javapoet.TypeSpec;
+import dev.lamina.Dense;
+import dev.lamina.ErrorCode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.annotation.processing.AbstractProcessor;
+import javax.annotation.processing.FilerException;
+import javax.annotation.processing.ProcessingEnvironment;
+import javax.annotation.processing.Processor;
+import javax.annotation.processing.RoundEnvironment;
+import javax.lang.model.SourceVersion;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.Elements;
+import javax.lang.model.util.Types;
+import javax.tools.Diagnostic;
+
+/**
+ * Writes a network for every type with {@link Dense} annotations, or says what is wrong with them.
+ *
+ * <p>For each type it reads the declaration, checks it, describes what is to be generated, generates
+ * the class and writes it.
+ */
+@AutoService(Processor.class)
+public final class LaminaProcessor extends AbstractProcessor {
+
+  private Elements elements;
+  private ProblemReporter reporter;
+  private DeclarationReader reader;
+  private ShapeCheck shapeCheck;
+  private TypeCheck typeCheck;
+  private TypeMethods methods;
+  private MethodCheck methodCheck;
+  private ClassFrame classFrame;
+  private SkeletonGenerator skeletonGenerator;
+
+  /** Types that refer to something that another processor may still generate, by their names. */
+  private final Set<String> deferred = new LinkedHashSet<>();
+
+  /** The annotated type by the name of the class that was generated for it. */
+  private final Map<ClassName, String> generated = new LinkedHashMap<>();
+
+  /** For the compiler, which finds the class through its service file. */
+  public LaminaProcessor() {}
+
+  @Override
+  public Set<String> getSupportedAnnotationTypes() {
+    // The container too: without it nobody calls the processor for a class with two layers.
+    return Set.of(Dense.class.getCanonicalName(), Dense.Stack.class.getCanonicalName());
+  }
+
+  @Override
+  public SourceVersion getSupportedSourceVersion() {
+    return SourceVersion.latestSupported();
+  }
+
+  @Override
+  public synchronized void init(ProcessingEnvironment environment) {
+    super.init(environment);
+    elements = environment.getElementUtils();
+    Types types = environment.getTypeUtils();
+    reporter = new ProblemReporter(environment);
+    reader = new DeclarationReader();
+    shapeCheck = new ShapeCheck(Symbols.forConsole());
+    typeCheck = new TypeCheck(elements, types);
+    methods = new TypeMethods(elements, types);
+    methodCheck = new MethodCheck(methods, types);
+    classFrame = new ClassFrame(elements, types);
+    skeletonGenerator = new SkeletonGenerator(types);
+  }
+
+  @Override
+  @SuppressWarnings("DoNotClaimAnnotations")
+  public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+    // What is still deferred in the last round never came to be; the compiler says so itself.
+    if (!round.processingOver()) {
+      for (TypeElement type : annotatedTypes(round)) {
+        if (SuperficialValidation.validateElement(type)) {
+          processGuarded(type);
+        } else {
+          deferred.add(type.getQualifiedName().toString());
+        }
+      }
+    }
+    // Claimed, or users of -Xlint:all -Werror fail on "No processor claimed any of these".
+    return true;
+  }
+
+  private Set<TypeElement> annotatedTypes(RoundEnvironment round) {
+    Set<TypeElement> types = new LinkedHashSet<>();
+    for (String name : deferred) {
+      types.add(elements.getTypeElement(name));
+    }
+    deferred.clear();
+    for (Element element :
+        round.getElementsAnnotatedWithAny(Set.of(Dense.class, Dense.Stack.class))) {
+      types.add(MoreElements.asType(element));
+    }
+    return types;
+  }
+
+  private void processGuarded(TypeElement type) {
+    try {
+      process(type);
+    } catch (RuntimeException | IOException e) {
+      StringWriter trace = new StringWriter();
+      e.printStackTrace(new PrintWriter(trace));
+      processingEnv
+          .getMessager()
+          .printMessage(
+              Diagnostic.Kind.ERROR,
+              ErrorCode.INTERNAL.text(
+                  "Lamina failed on %s; please report this with the source of the type:%n%s",
+                  type.getSimpleName(), trace),
+              type);
+    }
+  }
+
+  private void process(TypeElement type) throws IOException {
+    Declaration declaration = reader.read(type);
+
+    Optional<Problem> typeProblem = typeCheck.check(type);
+    List<Problem> problems = new ArrayList<>(shapeCheck.check(declaration));
+    typeProblem.ifPresentOrElse(problems::add, () -> problems.addAll(methodCheck.check(type)));
+
+    if (problems.isEmpty()) {
+      NetworkDescription description = NetworkDescription.of(declaration, methods);
+      write(type, NetworkGenerator.generate(description, classFrame.of(type)));
+    } else {
+      problems.forEach(reporter::report);
+      write(type, skeleton(type, typeProblem.isEmpty()));
+    }
+  }
+
+  private JavaFile skeleton(TypeElement type, boolean canBeImplemented) {
+    TypeSpec.Builder frame = canBeImplemented ? classFrame.of(type) : classFrame.withoutType(type);
+    return skeletonGenerator.generate(
+        type, frame, canBeImplemented ? methods.abstractMethods(type) : List.of());
+  }
+
+  private void write(TypeElement type, JavaFile file) throws IOException {
+    ClassName name = NetworkDescription.generatedName(type);
+    String owner = generated.putIfAbsent(name, type.getQualifiedName().toString());
+    if (owner != null) {
+      reportTaken(type, name, "that is also the network of " + owner);
+      return;
+    }
+    try {
+      file.writeTo(processingEnv.getFiler());
+    } catch (FilerException e) {
+      reportTaken(type, name, "a class of that name exists already");
+    }
+  }
+
+  private void reportTaken(TypeElement type, ClassName name, String reason) {
+    reporter.report(new Problem(
+        ErrorCode.NAME,
+        Place.of(type),
+        "the network of " + type.getSimpleName() + " would be " + name.simpleName() + ", but "
+            + reason,
+        List.of("fix: rename one of the two")));
+  }
+}

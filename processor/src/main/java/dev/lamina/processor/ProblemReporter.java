@@ -1,0 +1,55 @@
+package dev.lamina.processor;
+
+import com.google.auto.common.AnnotationMirrors;
+import java.util.Optional;
+import javax.annotation.processing.Messager;
+import javax.annotation.processing.ProcessingEnvironment;
+import javax.lang.model.element.AnnotationMirror;
+import javax.lang.model.element.Element;
+import javax.tools.Diagnostic;
+
+/** Prints problems, each on the value that is wrong, as exactly as the compiler allows. */
+final class ProblemReporter {
+
+  private final Messager messager;
+  private final Optional<SourcePositions> positions;
+
+  ProblemReporter(ProcessingEnvironment environment) {
+    this.messager = environment.getMessager();
+    this.positions = SourcePositions.of(environment);
+  }
+
+  void report(Problem problem) {
+    Place place = problem.place();
+    if (place.layer().isEmpty()) {
+      messager.printMessage(Diagnostic.Kind.ERROR, problem.text(), place.element());
+    } else if (!printedInTree(problem)) {
+      printOnAnnotation(problem);
+    }
+  }
+
+  /** A failed look-up must never hide the problem itself. */
+  private boolean printedInTree(Problem problem) {
+    try {
+      return positions.isPresent() && positions.get().print(Diagnostic.Kind.ERROR, problem);
+    } catch (RuntimeException | LinkageError e) {
+      return false;
+    }
+  }
+
+  private void printOnAnnotation(Problem problem) {
+    Element element = problem.place().element();
+    AnnotationMirror annotation = problem.place().layer().orElseThrow().annotation();
+    Optional<String> member = problem.place().member();
+    if (member.isPresent()) {
+      messager.printMessage(
+          Diagnostic.Kind.ERROR,
+          problem.text(),
+          element,
+          annotation,
+          AnnotationMirrors.getAnnotationValue(annotation, member.get()));
+    } else {
+      messager.printMessage(Diagnostic.Kind.ERROR, problem.text(), element, annotation);
+    }
+  }
+}
