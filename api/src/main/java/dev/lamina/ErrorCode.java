@@ -24,6 +24,8 @@ public enum ErrorCode {
   TYPE,
   /** An abstract method cannot be implemented over the network. */
   METHOD,
+  /** A method of the annotated type stands in the way of one of {@link Network}'s. */
+  CLASH,
   /** A call brings null where an array belongs. */
   NULL,
   /** A call brings an array whose length does not fit the network's shape. */

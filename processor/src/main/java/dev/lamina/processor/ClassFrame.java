@@ -7,12 +7,14 @@ import com.palantir.javapoet.TypeSpec;
 import dev.lamina.Network;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.ModuleElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
 import javax.lang.model.util.Types;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a generated class is from outside, whatever is in it: its name and visibility, what it extends
@@ -30,60 +32,68 @@ final class ClassFrame {
 
   /** A class that is the annotated type and a {@link Network}. */
   TypeSpec.Builder of(TypeElement type) {
-    TypeSpec.Builder frame = bare(type);
-    TypeName supertype = TypeName.get(type.asType());
-    if (type.getKind() == ElementKind.INTERFACE) {
-      frame.addSuperinterface(supertype);
-    } else {
-      frame.superclass(supertype);
-    }
+    TypeSpec.Builder frame = withoutNetwork(type);
     if (!isSubtype(type, Network.class.getCanonicalName())) {
       frame.addSuperinterface(Network.class);
     }
     return frame;
   }
 
-  /** A class that is only a {@link Network}, for a type that cannot be implemented. */
-  TypeSpec.Builder withoutType(TypeElement type) {
-    return bare(type).addSuperinterface(Network.class);
+  /** A class that is the annotated type only, for a type that clashes with {@link Network}. */
+  TypeSpec.Builder withoutNetwork(TypeElement type) {
+    TypeSpec.Builder frame = bare(type, silencedOfSubtype(type));
+    TypeName supertype = TypeName.get(type.asType());
+    return type.getKind() == ElementKind.INTERFACE
+        ? frame.addSuperinterface(supertype)
+        : frame.superclass(supertype);
   }
 
-  private TypeSpec.Builder bare(TypeElement type) {
+  /** A class that is a {@link Network} only, for a type that cannot be implemented. */
+  TypeSpec.Builder withoutType(TypeElement type) {
+    return bare(type, List.of()).addSuperinterface(Network.class);
+  }
+
+  /**
+   * @param silenced the lints that the class would trip over through its supertype
+   */
+  private TypeSpec.Builder bare(TypeElement type, List<String> silenced) {
     TypeSpec.Builder frame = TypeSpec.classBuilder(NetworkDescription.generatedName(type))
         .addOriginatingElement(type)
         .addModifiers(Modifier.FINAL);
+    ModuleElement module = elements.getModuleOf(type);
+    generatedAnnotation(module).ifPresent(frame::addAnnotation);
+    List<String> warnings = new ArrayList<>(silenced);
     if (NetworkDescription.isPublic(type)) {
       frame.addModifiers(Modifier.PUBLIC);
+      // Its signatures name Lamina's types, which the user's module need not pass on.
+      if (module != null && !module.isUnnamed()) {
+        warnings.add("exports");
+      }
     }
-    // Only where the user's module can read it, or the class would not compile there.
-    ModuleElement module = elements.getModuleOf(type);
-    TypeElement generated = module == null
-        ? elements.getTypeElement("javax.annotation.processing.Generated")
-        : elements.getTypeElement(module, "javax.annotation.processing.Generated");
-    if (generated != null) {
-      frame.addAnnotation(AnnotationSpec.builder(ClassName.get(generated))
-          .addMember("value", "$S", LaminaProcessor.class.getName())
-          .build());
-    }
-    List<String> silenced = silenced(type, module);
-    if (!silenced.isEmpty()) {
+    if (!warnings.isEmpty()) {
       AnnotationSpec.Builder suppress = AnnotationSpec.builder(SuppressWarnings.class);
-      silenced.forEach(warning -> suppress.addMember("value", "$S", warning));
+      warnings.forEach(warning -> suppress.addMember("value", "$S", warning));
       frame.addAnnotation(suppress.build());
     }
     return frame;
   }
 
-  /** The lints that the generated class would trip over through no fault of its user. */
-  private List<String> silenced(TypeElement type, ModuleElement module) {
+  /** Only where the user's module can read it, or the class would not compile there. */
+  private Optional<AnnotationSpec> generatedAnnotation(@Nullable ModuleElement module) {
+    String name = "javax.annotation.processing.Generated";
+    TypeElement generated =
+        module == null ? elements.getTypeElement(name) : elements.getTypeElement(module, name);
+    return Optional.ofNullable(generated)
+        .map(annotation -> AnnotationSpec.builder(ClassName.get(annotation))
+            .addMember("value", "$S", LaminaProcessor.class.getName())
+            .build());
+  }
+
+  private List<String> silencedOfSubtype(TypeElement type) {
     List<String> warnings = new ArrayList<>();
-    boolean named = module != null && !module.isUnnamed();
-    if (named && NetworkDescription.isPublic(type)) {
-      warnings.add("exports");
-    }
-    if (elements.isDeprecated(type)) {
-      warnings.add("deprecation");
-      warnings.add("removal");
+    Deprecated deprecated = type.getAnnotation(Deprecated.class);
+    if (deprecated != null) {
+      warnings.add(deprecated.forRemoval() ? "removal" : "deprecation");
     }
     if (isSubtype(type, "java.io.Serializable")) {
       warnings.add("serial");

@@ -5,7 +5,6 @@ import com.google.auto.common.SuperficialValidation;
 import com.google.auto.service.AutoService;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.JavaFile;
-import com.palantir.javapoet.TypeSpec;
 import dev.lamina.Dense;
 import dev.lamina.ErrorCode;
 import java.io.IOException;
@@ -81,7 +80,7 @@ public final class LaminaProcessor extends AbstractProcessor {
     methods = new TypeMethods(elements, types);
     methodCheck = new MethodCheck(methods, types);
     classFrame = new ClassFrame(elements, types);
-    skeletonGenerator = new SkeletonGenerator(types);
+    skeletonGenerator = new SkeletonGenerator(classFrame, methods, types);
   }
 
   @Override
@@ -134,7 +133,7 @@ public final class LaminaProcessor extends AbstractProcessor {
   private void process(TypeElement type) throws IOException {
     Declaration declaration = reader.read(type);
 
-    Optional<Problem> typeProblem = typeCheck.check(type);
+    Optional<Problem> typeProblem = typeCheck.check(declaration);
     List<Problem> problems = new ArrayList<>(shapeCheck.check(declaration));
     typeProblem.ifPresentOrElse(problems::add, () -> problems.addAll(methodCheck.check(type)));
 
@@ -143,14 +142,8 @@ public final class LaminaProcessor extends AbstractProcessor {
       write(type, NetworkGenerator.generate(description, classFrame.of(type)));
     } else {
       problems.forEach(reporter::report);
-      write(type, skeleton(type, typeProblem.isEmpty()));
+      write(type, skeletonGenerator.generate(type, problems));
     }
-  }
-
-  private JavaFile skeleton(TypeElement type, boolean canBeImplemented) {
-    TypeSpec.Builder frame = canBeImplemented ? classFrame.of(type) : classFrame.withoutType(type);
-    return skeletonGenerator.generate(
-        type, frame, canBeImplemented ? methods.abstractMethods(type) : List.of());
   }
 
   private void write(TypeElement type, JavaFile file) throws IOException {

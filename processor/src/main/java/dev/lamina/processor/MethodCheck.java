@@ -28,7 +28,7 @@ final class MethodCheck {
 
   List<Problem> check(TypeElement type) {
     List<Problem> problems = new ArrayList<>();
-    for (ExecutableElement method : methods.of(type)) {
+    for (ExecutableElement method : methods.own(type)) {
       Optional<ExecutableElement> contract = methods.contract(type, method);
       if (contract.isPresent()) {
         clash(type, method, contract.get()).ifPresent(problems::add);
@@ -60,7 +60,7 @@ final class MethodCheck {
       return Optional.empty();
     }
     return Optional.of(new Problem(
-        ErrorCode.METHOD,
+        ErrorCode.CLASH,
         place(type, method),
         "method "
             + signature(method)

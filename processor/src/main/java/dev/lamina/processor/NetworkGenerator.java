@@ -91,7 +91,7 @@ final class NetworkGenerator {
       LayerSpec layer = layers.get(i - 1);
       type.addField(constant(LayerSpec.class, layerName(i))
           .initializer(
-              "$T.of($S, $S, L$L, L$L, $T.$L)$L",
+              "$T.of($S, $S,$WL$L,$WL$L,$W$T.$L)$L",
               LayerSpec.class,
               layer.name(),
               layer.inputs().get(0),

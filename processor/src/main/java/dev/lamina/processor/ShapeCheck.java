@@ -35,6 +35,13 @@ final class ShapeCheck {
           List.of("fix: move all layers into the @Dense.Stack, or write each as a @Dense")));
       return problems;
     }
+    if (declaration.layers().isEmpty()) {
+      problems.add(new Problem(
+          ErrorCode.STACK,
+          Place.of(declaration.type()),
+          "the @Dense.Stack is empty, and a network has at least one layer",
+          List.of("fix: put a @Dense for each layer in it")));
+    }
     for (LayerDeclaration layer : declaration.layers()) {
       checkSizes(declaration, layer, problems);
       checkLink(declaration, layer, problems);

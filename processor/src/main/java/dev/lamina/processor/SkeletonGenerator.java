@@ -5,8 +5,11 @@ import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
+import dev.lamina.ErrorCode;
 import dev.lamina.NetworkSpec;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
@@ -19,38 +22,61 @@ import javax.lang.model.util.Types;
  */
 final class SkeletonGenerator {
 
+  private final ClassFrame frames;
+  private final TypeMethods methods;
   private final Types types;
 
-  SkeletonGenerator(Types types) {
+  SkeletonGenerator(ClassFrame frames, TypeMethods methods, Types types) {
+    this.frames = frames;
+    this.methods = methods;
     this.types = types;
   }
 
-  /**
-   * @param frame the empty class
-   * @param abstractMethods what the class has to implement besides the methods of Network
-   */
-  JavaFile generate(
-      TypeElement type, TypeSpec.Builder frame, List<ExecutableElement> abstractMethods) {
+  JavaFile generate(TypeElement type, List<Problem> problems) {
     CodeBlock body = CodeBlock.of(
         "throw new $T($S);\n",
         IllegalStateException.class,
         type.getSimpleName() + " was compiled with errors");
-    frame.addJavadoc("Stands in for the network of {@code $L}, which has errors.\n", type);
-    frame.addField(FieldSpec.builder(
+    TypeSpec.Builder skeleton = implementing(type, problems, body);
+    skeleton.addJavadoc("Stands in for the network of {@code $L}, which has errors.\n", type);
+    skeleton.addField(FieldSpec.builder(
             NetworkSpec.class, "SPEC", Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
         .initializer("null")
         .build());
-    frame.addMethod(NetworkMethods.constructor(NetworkDescription.isPublic(type))
+    skeleton.addMethod(NetworkMethods.constructor(NetworkDescription.isPublic(type))
         .addCode(body)
         .build());
-    NetworkMethods.withBody(body).forEach(frame::addMethod);
+    return JavaFile.builder(NetworkDescription.generatedName(type).packageName(), skeleton.build())
+        .skipJavaLangImports(true)
+        .build();
+  }
+
+  /** As much of the annotated type and of Network as can be one class. */
+  private TypeSpec.Builder implementing(TypeElement type, List<Problem> problems, CodeBlock body) {
+    Set<ErrorCode> codes = EnumSet.noneOf(ErrorCode.class);
+    problems.forEach(problem -> codes.add(problem.code()));
+    if (codes.contains(ErrorCode.TYPE)) {
+      return frames.withoutType(type).addMethods(NetworkMethods.withBody(body));
+    }
+    if (codes.contains(ErrorCode.CLASH)) {
+      return implement(frames.withoutNetwork(type), type, methods.abstractMethods(type), body);
+    }
+    List<ExecutableElement> others = methods.abstractMethods(type).stream()
+        .filter(method -> methods.contract(type, method).isEmpty())
+        .toList();
+    return implement(frames.of(type).addMethods(NetworkMethods.withBody(body)), type, others, body);
+  }
+
+  private TypeSpec.Builder implement(
+      TypeSpec.Builder skeleton,
+      TypeElement type,
+      List<ExecutableElement> abstractMethods,
+      CodeBlock body) {
     for (ExecutableElement method : abstractMethods) {
-      frame.addMethod(MethodSpec.overriding(method, (DeclaredType) type.asType(), types)
+      skeleton.addMethod(MethodSpec.overriding(method, (DeclaredType) type.asType(), types)
           .addCode(body)
           .build());
     }
-    return JavaFile.builder(NetworkDescription.generatedName(type).packageName(), frame.build())
-        .skipJavaLangImports(true)
-        .build();
+    return skeleton;
   }
 }

@@ -4,6 +4,7 @@ import dev.lamina.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
@@ -28,21 +29,28 @@ final class TypeCheck {
   }
 
   /** The first reason why the type cannot be implemented, if there is one. */
-  Optional<Problem> check(TypeElement type) {
-    return kindProblem(type)
+  Optional<Problem> check(Declaration declaration) {
+    TypeElement type = declaration.type();
+    return kindProblem(declaration)
         .or(() -> modifierProblem(type))
         .or(() -> nestingProblem(type))
         .or(() -> constructorProblem(type));
   }
 
-  private static Optional<Problem> kindProblem(TypeElement type) {
+  private static Optional<Problem> kindProblem(Declaration declaration) {
+    TypeElement type = declaration.type();
     if (type.getKind() == ElementKind.CLASS || type.getKind() == ElementKind.INTERFACE) {
       return Optional.empty();
     }
-    return problem(
-        type,
+    // On the annotation: the Eclipse compiler has no position for a record.
+    return Optional.of(new Problem(
+        ErrorCode.TYPE,
+        declaration.layers().stream()
+            .findFirst()
+            .map(layer -> Place.of(type, layer))
+            .orElseGet(() -> Place.of(type)),
         describe(type) + " cannot declare a network: the generated class could not extend it",
-        "put the @Dense annotations on an interface or a class");
+        List.of("fix: put the @Dense annotations on an interface or a class")));
   }
 
   private static Optional<Problem> modifierProblem(TypeElement type) {
@@ -62,7 +70,7 @@ final class TypeCheck {
       return problem(
           type,
           describe(type) + " is generic: a network has one shape, there is nothing to choose",
-          "remove the type parameters " + type.getTypeParameters());
+          "remove the type parameters " + joined(type.getTypeParameters()));
     }
     return Optional.empty();
   }
@@ -114,9 +122,13 @@ final class TypeCheck {
     }
     return problem(
         type,
-        describe(type) + " has a constructor that throws " + checked
+        describe(type) + " has a constructor that throws " + joined(checked)
             + ", which the generated class could not declare",
         "throw an unchecked exception there");
+  }
+
+  private static String joined(List<?> things) {
+    return things.stream().map(Object::toString).collect(Collectors.joining(", "));
   }
 
   private static String describe(TypeElement type) {

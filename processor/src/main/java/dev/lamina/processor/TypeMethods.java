@@ -26,13 +26,23 @@ final class TypeMethods {
     this.network = elements.getTypeElement(Network.class.getCanonicalName());
   }
 
-  /**
-   * Every instance method that the type declares or inherits and a subclass in its package sees, but
-   * for those of Network itself and of Object.
-   */
-  List<ExecutableElement> of(TypeElement type) {
-    return MoreElements.getLocalAndInheritedMethods(type, types, elements).stream()
+  /** Every instance method of the type that is its own and not Network's. */
+  List<ExecutableElement> own(TypeElement type) {
+    return all(type).stream()
         .filter(method -> !network.equals(method.getEnclosingElement()))
+        .toList();
+  }
+
+  /** The abstract methods that a class of this type has to implement. */
+  List<ExecutableElement> abstractMethods(TypeElement type) {
+    return all(type).stream()
+        .filter(method -> method.getModifiers().contains(Modifier.ABSTRACT))
+        .toList();
+  }
+
+  /** Every instance method that the type declares or inherits, but for those of Object. */
+  private List<ExecutableElement> all(TypeElement type) {
+    return MoreElements.getLocalAndInheritedMethods(type, types, elements).stream()
         .filter(method -> !isObject(method))
         .filter(method -> !method.getModifiers().contains(Modifier.STATIC))
         .filter(method -> !method.getModifiers().contains(Modifier.PRIVATE))
@@ -44,17 +54,9 @@ final class TypeMethods {
         && owner.getQualifiedName().contentEquals("java.lang.Object");
   }
 
-  /** The abstract methods that a class of this type has to implement besides those of Network. */
-  List<ExecutableElement> abstractMethods(TypeElement type) {
-    return of(type).stream()
-        .filter(method -> method.getModifiers().contains(Modifier.ABSTRACT))
-        .filter(method -> contract(type, method).isEmpty())
-        .toList();
-  }
-
   /** Whether the type, or one that it extends, says how it is to be printed. */
   boolean declareToString(TypeElement type) {
-    return of(type).stream()
+    return own(type).stream()
         .anyMatch(method -> method.getSimpleName().contentEquals("toString")
             && method.getParameters().isEmpty());
   }

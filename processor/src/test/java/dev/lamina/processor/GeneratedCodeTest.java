@@ -1,0 +1,147 @@
+package dev.lamina.processor;
+
+import static com.google.testing.compile.CompilationSubject.assertThat;
+import static com.google.testing.compile.Compiler.javac;
+import static dev.lamina.processor.Expectations.assertExpected;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.testing.compile.Compilation;
+import com.google.testing.compile.JavaFileObjects;
+import dev.lamina.processor.CompilerUnderTest.Source;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.tools.JavaFileObject;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class GeneratedCodeTest {
+
+  @TempDir
+  Path directory;
+
+  static List<String> goodSources() {
+    return Expectations.sources("good");
+  }
+
+  @ParameterizedTest
+  @MethodSource("goodSources")
+  void everyGoodSourceCompilesWithoutWarningsAndGeneratesTheExpectedText(String name)
+      throws IOException {
+    String source = Expectations.source("good", name);
+    for (CompilerUnderTest compiler : CompilerUnderTest.values()) {
+      CompilerUnderTest.Result result =
+          compiler.compile(directory.resolve(compiler.name()), new Source("acme." + name, source));
+      assertTrue(result.success(), () -> compiler + ": " + result.texts());
+      assertEquals(List.of(), result.texts(), compiler::name);
+      try (Stream<Path> files = Files.list(result.generated().resolve("acme"))) {
+        for (Path file : files.sorted().toList()) {
+          assertExpected(file.getFileName().toString(), Files.readString(file));
+        }
+      }
+    }
+  }
+
+  @Test
+  void theGeneratedTextIsAscii() throws IOException {
+    for (String name : goodSources()) {
+      CompilerUnderTest.Result result = CompilerUnderTest.JAVAC.compile(
+          directory.resolve(name), new Source("acme." + name, Expectations.source("good", name)));
+      try (Stream<Path> files = Files.list(result.generated().resolve("acme"))) {
+        for (Path file : files.toList()) {
+          String text = Files.readString(file);
+          assertTrue(StandardCharsets.US_ASCII.newEncoder().canEncode(text), file::toString);
+        }
+      }
+    }
+  }
+
+  @Test
+  void theOrderOfTheSourcesDoesNotChangeTheText() throws IOException {
+    Source first = new Source("acme.Linear", Expectations.source("good", "Linear"));
+    Source second = new Source("acme.Named", Expectations.source("good", "Named"));
+    CompilerUnderTest.Result forwards =
+        CompilerUnderTest.JAVAC.compile(directory.resolve("forwards"), first, second);
+    CompilerUnderTest.Result backwards =
+        CompilerUnderTest.JAVAC.compile(directory.resolve("backwards"), second, first);
+    for (String name : List.of("acme.LinearNetwork", "acme.NamedNetwork")) {
+      assertEquals(forwards.generatedSource(name), backwards.generatedSource(name));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(CompilerUnderTest.class)
+  void aTypeInTheDefaultPackageGetsItsNetworkThere(CompilerUnderTest compiler) throws IOException {
+    CompilerUnderTest.Result result = compiler.compile(
+        directory, new Source("Plain", "@dev.lamina.Dense(in = 1, out = 2) interface Plain {}"));
+    assertTrue(result.success(), () -> result.texts().toString());
+    assertTrue(result.generatedSource("PlainNetwork").contains("final class PlainNetwork"));
+  }
+
+  @Test
+  void aNetworkOfTwoHundredLayersCompiles() {
+    String layers = IntStream.rangeClosed(1, 200)
+        .mapToObj(i -> "@dev.lamina.Dense(in = " + i + ", out = " + (i + 1) + ")\n")
+        .reduce("", String::concat);
+    CompilerUnderTest.Result result = CompilerUnderTest.JAVAC.compile(
+        directory, new Source("acme.Deep", "package acme;\n" + layers + "interface Deep {}"));
+    assertTrue(result.success(), () -> result.texts().toString());
+  }
+
+  @Test
+  void aSupertypeThatAnotherProcessorGeneratesIsWaitedFor() {
+    Compilation compilation = javac()
+        .withProcessors(new BaseProcessor(), new LaminaProcessor())
+        .compile(late("interface Late extends Base { default void close() {} }"));
+    assertThat(compilation).succeededWithoutWarnings();
+    assertThat(compilation).generatedSourceFile("acme.LateNetwork");
+  }
+
+  @Test
+  void aMethodInheritedFromAGeneratedSupertypeIsChecked() {
+    Compilation compilation = javac()
+        .withProcessors(new BaseProcessor(), new LaminaProcessor())
+        .compile(late("interface Late extends Base {}"));
+    assertThat(compilation).hadErrorCount(1);
+    assertThat(compilation).hadErrorContaining("[LAM-METHOD] method close()");
+  }
+
+  @Test
+  void aTypeThatNeverComesIsTheCompilersErrorAndNotOurs() {
+    Compilation compilation = javac()
+        .withProcessors(new LaminaProcessor())
+        .compile(late("interface Late extends Base {}"));
+    assertThat(compilation).hadErrorCount(1);
+    assertThat(compilation).hadErrorContaining("Base");
+  }
+
+  private static JavaFileObject late(String type) {
+    return JavaFileObjects.forSourceString(
+        "acme.Late", "package acme; @dev.lamina.Dense(in = 64, out = 2) " + type);
+  }
+
+  @Test
+  void aModuleThatExportsItsNetworkCompilesWithoutWarnings() throws IOException {
+    CompilerUnderTest.Result result = CompilerUnderTest.JAVAC.compile(
+        directory,
+        new Source("module-info", "module acme.app { requires dev.lamina; exports acme; }"),
+        new Source("acme.Linear", """
+                package acme;
+                @SuppressWarnings("exports")
+                @dev.lamina.Dense(in = 3, out = 1)
+                public interface Linear {}
+                """));
+    assertEquals(List.of(), result.texts());
+    assertTrue(result.success());
+    assertFalse(result.generatedSource("acme.LinearNetwork").contains("@Generated"));
+  }
+}

@@ -1,0 +1,6 @@
+package acme;
+
+import dev.lamina.Dense;
+
+@Dense.Stack({})
+public interface EmptyStack {}

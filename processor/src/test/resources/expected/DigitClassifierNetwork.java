@@ -1,0 +1,130 @@
+package acme;
+
+import dev.lamina.Activation;
+import dev.lamina.LayerSpec;
+import dev.lamina.NetworkSpec;
+import dev.lamina.Options;
+import dev.lamina.Parameters;
+import dev.lamina.Workspace;
+import dev.lamina.execution.Execution;
+import dev.lamina.execution.Pass;
+import dev.lamina.execution.Preparation;
+import dev.lamina.execution.Slot;
+import dev.lamina.spi.Backend;
+import dev.lamina.spi.DenseKernel;
+import javax.annotation.processing.Generated;
+
+/**
+ * The forward pass of {@link DigitClassifier}.
+ *
+ * <pre>
+ * DigitClassifier: X (N x 64) -> (N x 10), 2,410 parameters
+ * layer   input   W          b         activation  A         parameters
+ * layer1  x       (64 x 32)  (1 x 32)  relu        (N x 32)       2,080
+ * layer2  layer1  (32 x 10)  (1 x 10)  softmax     (N x 10)         330
+ * </pre>
+ *
+ * Zi = Ai-1*Wi + bi and Ai = gi(Zi), with A0 = X; N is the number of rows of a call.
+ */
+@Generated("dev.lamina.processor.LaminaProcessor")
+public final class DigitClassifierNetwork implements DigitClassifier {
+  /**
+   * The number of columns of X.
+   */
+  private static final int L0 = 64;
+
+  /**
+   * The number of units of layer1.
+   */
+  private static final int L1 = 32;
+
+  /**
+   * The number of units of layer2.
+   */
+  private static final int L2 = 10;
+
+  private static final LayerSpec LAYER_1 = LayerSpec.of("layer1", "x", L0, L1, Activation.RELU);
+
+  private static final LayerSpec LAYER_2 = LayerSpec.of("layer2", "layer1", L1, L2,
+      Activation.SOFTMAX);
+
+  /**
+   * The shapes of this network.
+   */
+  public static final NetworkSpec SPEC = NetworkSpec.chain("DigitClassifier", LAYER_1, LAYER_2);
+
+  private static final Slot X = Slot.input(0);
+
+  private static final Slot A1 = Slot.scratch(0);
+
+  private static final Slot A2 = Slot.output(0);
+
+  /**
+   * The columns that the results between the layers take in a tile.
+   */
+  private static final int SCRATCH_COLUMNS = 32;
+
+  private final DenseKernel kernel1;
+
+  private final DenseKernel kernel2;
+
+  private final Execution execution;
+
+  /**
+   * Builds the network.
+   *
+   * @param parameters what it learned, of the shapes of {@link #SPEC}
+   * @param backend who computes its layers
+   * @param options how it runs
+   * @throws dev.lamina.LaminaException if the parameters do not fit the shapes
+   */
+  public DigitClassifierNetwork(Parameters parameters, Backend backend, Options options) {
+    Preparation preparation = new Preparation(SPEC, parameters, backend, options);
+    kernel1 = preparation.dense(LAYER_1);
+    kernel2 = preparation.dense(LAYER_2);
+    execution = preparation.execution(SCRATCH_COLUMNS, this::layers);
+  }
+
+  private void layers(Pass p) {
+    // A1 = relu(X*W1 + b1) : (N x 64)*(64 x 32) + (1 x 32) -> (N x 32)
+    p.dense(LAYER_1, kernel1, X, A1);
+    // A2 = softmax(A1*W2 + b2) : (N x 32)*(32 x 10) + (1 x 10) -> (N x 10)
+    p.dense(LAYER_2, kernel2, A1, A2);
+  }
+
+  @Override
+  public void forward(float[] x, float[] y) {
+    execution.forward(x, y);
+  }
+
+  @Override
+  public float[] forward(float[] x) {
+    return execution.forward(x);
+  }
+
+  @Override
+  public void forward(float[] x, int rows, float[] y) {
+    execution.forward(x, rows, y);
+  }
+
+  @Override
+  public void forward(float[] x, int xOffset, int rows, float[] y, int yOffset,
+      Workspace workspace) {
+    execution.forward(x, xOffset, rows, y, yOffset, workspace);
+  }
+
+  @Override
+  public Workspace newWorkspace() {
+    return execution.newWorkspace();
+  }
+
+  @Override
+  public NetworkSpec spec() {
+    return SPEC;
+  }
+
+  @Override
+  public String toString() {
+    return execution.toString();
+  }
+}
