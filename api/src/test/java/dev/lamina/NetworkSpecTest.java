@@ -1,0 +1,112 @@
+package dev.lamina;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class NetworkSpecTest {
+
+  private static final LayerSpec HIDDEN = LayerSpec.of("hidden", "x", 64, 32, Activation.RELU);
+  private static final LayerSpec OUT = LayerSpec.of("out", "hidden", 32, 10, Activation.SOFTMAX);
+
+  @Test
+  void aChainHasTheSizesOfItsEnds() {
+    NetworkSpec network = NetworkSpec.chain("Digits", HIDDEN, OUT);
+    assertEquals(64, network.inputSize());
+    assertEquals(10, network.outputSize());
+    assertEquals(64 * 32 + 32 + 32 * 10 + 10, network.parameterCount());
+    assertEquals(List.of(new PortSpec("x", 0, 64)), network.inputs());
+    assertEquals(List.of(new PortSpec("out", 0, 10)), network.outputs());
+  }
+
+  @Test
+  void aLayerWithoutBiasHasNoBiasTensor() {
+    NetworkSpec network = NetworkSpec.chain("Digits", HIDDEN.withoutBias(), OUT);
+    assertEquals(64 * 32 + 32 * 10 + 10, network.parameterCount());
+    assertEquals(
+        List.of("hidden.weight", "out.weight", "out.bias"),
+        List.copyOf(network.tensorShapes().keySet()));
+    assertEquals(Shape.of(64, 32), network.tensorShapes().get("hidden.weight"));
+    assertEquals(Shape.of(10), network.tensorShapes().get("out.bias"));
+  }
+
+  @Test
+  void theSummaryHasALineForEachLayer() {
+    assertEquals("""
+        Digits: X (N x 64) -> (N x 10), 2,378 parameters
+        layer   input   W          b         activation  A         parameters
+        hidden  x       (64 x 32)  none      relu        (N x 32)       2,048
+        out     hidden  (32 x 10)  (1 x 10)  softmax     (N x 10)         330""", NetworkSpec.chain("Digits", HIDDEN.withoutBias(), OUT).summary());
+  }
+
+  @Test
+  void aLayerThatDoesNotFitIsRefusedWithBothNumbers() {
+    LayerSpec wrong = LayerSpec.of("out", "hidden", 100, 10, Activation.SOFTMAX);
+    assertRefused(
+        "[LAM-SHAPE] network Digits: layer out takes in = 100 but hidden produces 32 columns",
+        () -> NetworkSpec.chain("Digits", HIDDEN, wrong));
+  }
+
+  @Test
+  void concatenatedInputsAddUp() {
+    LayerSpec wide = new LayerSpec(
+        "wide",
+        List.of("x", "hidden"),
+        96,
+        1,
+        ActivationSpec.of(Activation.IDENTITY),
+        true,
+        Optional.of("one"));
+    LayerSpec one = LayerSpec.of("one", "x", 64, 1, Activation.IDENTITY);
+    NetworkSpec network = new NetworkSpec(
+        "Wide",
+        List.of(new PortSpec("x", 0, 64)),
+        List.of(HIDDEN, one, wide),
+        List.of(new PortSpec("wide", 0, 1), new PortSpec("one", 1, 1)));
+    assertEquals(2, network.outputSize());
+    assertTrue(network.summary().contains("x, hidden + one"), network::summary);
+  }
+
+  @Test
+  void namesThatRepeatOrAreUnknownAreRefused() {
+    assertRefused(
+        "[LAM-NAME] network Twice: the name hidden stands for more than one",
+        () -> NetworkSpec.chain(
+            "Twice", HIDDEN, LayerSpec.of("hidden", "hidden", 32, 2, Activation.RELU)));
+    assertRefused(
+        "[LAM-NAME] network Lost: no input or earlier layer is called hiden, there are [x, hidden]",
+        () -> NetworkSpec.chain(
+            "Lost", HIDDEN, LayerSpec.of("out", "hiden", 32, 2, Activation.RELU)));
+  }
+
+  @Test
+  void aNetworkWithoutLayersIsRefused() {
+    assertRefused("[LAM-INPUT] network Empty has no layer", () -> NetworkSpec.chain("Empty"));
+  }
+
+  @Test
+  void sizesThatAreNotPositiveOrTooLargeAreRefused() {
+    assertRefused(
+        "[LAM-SIZE] layer a has in = 0 and out = 3: both must be positive",
+        () -> LayerSpec.of("a", "x", 0, 3, Activation.RELU));
+    assertRefused(
+        "[LAM-SIZE] layer a has 65536 x 65536 = 4294967296 weights",
+        () -> LayerSpec.of("a", "x", 65536, 65536, Activation.RELU));
+  }
+
+  @Test
+  void anActivationWithoutParametersTakesNone() {
+    assertRefused(
+        "[LAM-ACTIVATION] relu takes no parameters, got [0.1]",
+        () -> new ActivationSpec(Activation.RELU, List.of(0.1)));
+  }
+
+  private static void assertRefused(String beginning, Runnable call) {
+    String message = assertThrows(IllegalArgumentException.class, call::run).getMessage();
+    assertTrue(message.startsWith(beginning), message);
+  }
+}
