@@ -1,0 +1,42 @@
+package dev.lamina.weights;
+
+import dev.lamina.ErrorCode;
+import dev.lamina.LaminaException;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that is wrong with a weight file itself, whatever the network.
+ *
+ * @param what the problem, short enough for the first line
+ * @param expected what should be there
+ * @param found what is there
+ * @param fix what to do about it
+ */
+record FileProblem(String what, String expected, String found, String fix) {
+
+  static FileProblem unreadable(IOException cause) {
+    String reason = cause.getMessage();
+    return new FileProblem(
+        "the file cannot be read",
+        "a readable safetensors file",
+        reason == null ? cause.getClass().getSimpleName() : Printable.text(reason),
+        "check the disk, network drive or jar that the file is on");
+  }
+
+  LaminaException in(String file) {
+    return in(file, null);
+  }
+
+  LaminaException in(String file, @Nullable Throwable cause) {
+    String text = String.join(
+        System.lineSeparator(),
+        file + ": " + what,
+        "  expected: " + expected,
+        "  found: " + found,
+        "  fix: " + fix);
+    return cause == null
+        ? new LaminaException(ErrorCode.FILE, text)
+        : new LaminaException(ErrorCode.FILE, text, cause);
+  }
+}

@@ -1,0 +1,44 @@
+package dev.lamina.weights;
+
+import dev.lamina.Parameters;
+import java.util.List;
+
+/**
+ * The weights of one network while they are being read. To be used by one thread, and closed when the
+ * network is built:
+ *
+ * <pre>{@code
+ * try (OpenWeights weights = WeightsSource.file(path).open(network)) {
+ *   … weights.parameters() …
+ *   weights.warnings().forEach(…);
+ * }
+ * }</pre>
+ */
+public interface OpenWeights extends AutoCloseable {
+
+  /**
+   * The parameters, with the names and shapes of {@link dev.lamina.NetworkSpec#tensorShapes()}: {@code
+   * <layer>.weight} (in × out, row-major) and {@code <layer>.bias} (out), whatever names and order the
+   * file has.
+   *
+   * <p>A tensor of a file is read each time it is asked for and is not kept: at most that tensor and a
+   * small buffer are in memory. It stays valid after {@link #close()}; asking for another one then is
+   * an error.
+   *
+   * @return the parameters
+   */
+  Parameters parameters();
+
+  /**
+   * What is odd but allowed in the tensors that were read so far: NaN and infinite values. There is at
+   * most one text for a file, {@code [LAM-NAN] …}, which names each such tensor with the number of
+   * these values and the position of the first, in the file's own names and order.
+   *
+   * @return the texts, empty if there is nothing to say
+   */
+  List<String> warnings();
+
+  /** Lets go of the file. */
+  @Override
+  void close();
+}
