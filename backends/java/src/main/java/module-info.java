@@ -1,0 +1,16 @@
+/**
+ * The backend in plain Java: works on every Java virtual machine from 17 on, without flags or native
+ * libraries.
+ */
+module dev.lamina.backends.plain {
+  requires static com.google.auto.service;
+  requires transitive dev.lamina;
+  requires static java.management;
+  requires static jdk.management;
+  requires static org.jspecify;
+
+  exports dev.lamina.backends.plain;
+
+  provides dev.lamina.spi.BackendProvider with
+      dev.lamina.backends.plain.JavaBackendProvider;
+}

@@ -1,0 +1,59 @@
+package dev.lamina.tck;
+
+import dev.lamina.LayerParameters;
+import dev.lamina.LayerSpec;
+import dev.lamina.spi.Backend;
+import dev.lamina.spi.BackendProvider;
+import dev.lamina.spi.DenseKernel;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A mistake that a backend can make. Each overrides the place where the mistake is made. */
+interface Fault {
+
+  /** Says what is wrong. */
+  String name();
+
+  /** The tests that must fail because of it: group and method of each. */
+  List<String> caughtBy();
+
+  /** A provider of the faulty backend. */
+  default BackendProvider provider() {
+    return new FaultyProvider() {
+      @Override
+      public Backend create() {
+        return new PlainBackend() {
+          @Override
+          public DenseKernel prepare(LayerSpec layer, LayerParameters parameters) {
+            return Fault.this.prepare(layer, parameters);
+          }
+        };
+      }
+    };
+  }
+
+  /** Prepares a faulty kernel. */
+  default DenseKernel prepare(LayerSpec layer, LayerParameters parameters) {
+    return kernel(
+        layer, PlainBackend.weight(layer, parameters), PlainBackend.bias(layer, parameters));
+  }
+
+  /** Makes a faulty kernel from W (in × out) and b, arrays that it may keep. */
+  default DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias) {
+    return new PlainKernel(layer, weight, bias);
+  }
+
+  /** All mistakes. */
+  static Stream<Fault> all() {
+    return Stream.<Fault[]>of(
+            ProviderFault.values(),
+            ArithmeticFault.values(),
+            SpecialValueFault.values(),
+            MemoryFault.values(),
+            RepeatabilityFault.values(),
+            ConcurrencyFault.values(),
+            AllocationFault.values())
+        .flatMap(Arrays::stream);
+  }
+}
