@@ -23,7 +23,7 @@ import javax.annotation.processing.Generated;
  * layer      input      W          b         activation  A         parameters
  * encoder.0  x          (8 x 24)   (1 x 24)  tanh        (N x 24)         216
  * layer2     encoder.0  (24 x 40)  (1 x 40)  sigmoid     (N x 40)       1,000
- * head       layer2     (40 x 24)  none      identity    (N x 24)         960
+ * head       layer2     (40 x 24)  none      relu        (N x 24)         960
  * layer4     head       (24 x 2)   (1 x 2)   identity    (N x 2)           50
  * </pre>
  *
@@ -62,7 +62,7 @@ public final class NamedNetwork extends Named implements Network {
       Activation.SIGMOID);
 
   private static final LayerSpec LAYER_3 = LayerSpec.of("head", "layer2", L2, L3,
-      Activation.IDENTITY).withoutBias();
+      Activation.RELU).withoutBias();
 
   private static final LayerSpec LAYER_4 = LayerSpec.of("layer4", "head", L3, L4,
       Activation.IDENTITY);
@@ -120,7 +120,7 @@ public final class NamedNetwork extends Named implements Network {
     p.dense(LAYER_1, kernel1, X, A1);
     // A2 = sigmoid(A1*W2 + b2) : (N x 24)*(24 x 40) + (1 x 40) -> (N x 40)
     p.dense(LAYER_2, kernel2, A1, A2);
-    // A3 = A2*W3 : (N x 40)*(40 x 24) -> (N x 24)
+    // A3 = relu(A2*W3) : (N x 40)*(40 x 24) -> (N x 24)
     p.dense(LAYER_3, kernel3, A2, A3);
     // A4 = A3*W4 + b4 : (N x 24)*(24 x 2) + (1 x 2) -> (N x 2)
     p.dense(LAYER_4, kernel4, A3, A4);

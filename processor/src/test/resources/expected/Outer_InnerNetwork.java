@@ -21,7 +21,7 @@ import javax.annotation.processing.Generated;
  * <pre>
  * Inner: X (N x 4) -> (N x 1), 13 parameters
  * layer   input   W        b        activation  A        parameters
- * layer1  x       (4 x 2)  (1 x 2)  identity    (N x 2)          10
+ * layer1  x       (4 x 2)  (1 x 2)  relu        (N x 2)          10
  * layer2  layer1  (2 x 1)  (1 x 1)  sigmoid     (N x 1)           3
  * </pre>
  *
@@ -44,7 +44,7 @@ public final class Outer_InnerNetwork extends Outer.Inner implements Network {
    */
   private static final int L2 = 1;
 
-  private static final LayerSpec LAYER_1 = LayerSpec.of("layer1", "x", L0, L1, Activation.IDENTITY);
+  private static final LayerSpec LAYER_1 = LayerSpec.of("layer1", "x", L0, L1, Activation.RELU);
 
   private static final LayerSpec LAYER_2 = LayerSpec.of("layer2", "layer1", L1, L2,
       Activation.SIGMOID);
@@ -87,7 +87,7 @@ public final class Outer_InnerNetwork extends Outer.Inner implements Network {
   }
 
   private void layers(Pass p) {
-    // A1 = X*W1 + b1 : (N x 4)*(4 x 2) + (1 x 2) -> (N x 2)
+    // A1 = relu(X*W1 + b1) : (N x 4)*(4 x 2) + (1 x 2) -> (N x 2)
     p.dense(LAYER_1, kernel1, X, A1);
     // A2 = sigmoid(A1*W2 + b2) : (N x 2)*(2 x 1) + (1 x 1) -> (N x 1)
     p.dense(LAYER_2, kernel2, A1, A2);

@@ -5,7 +5,7 @@ import dev.lamina.Dense;
 
 @Dense(in = 8, out = 24, activation = Activation.TANH, name = "encoder.0")
 @Dense(out = 40, activation = Activation.SIGMOID)
-@Dense(out = 24, bias = false, name = "head")
+@Dense(out = 24, bias = false, name = "head", activation = Activation.RELU)
 @Dense(in = 24, out = 2)
 public abstract class Named {
   private final String label = "named";

@@ -6,7 +6,7 @@ import dev.lamina.Dense;
 public final class Outer {
   private Outer() {}
 
-  @Dense.Stack({@Dense(in = 4, out = 2), @Dense(out = 1, activation = Activation.SIGMOID)})
+  @Dense.Stack({@Dense(in = 4, out = 2, activation = Activation.RELU), @Dense(out = 1, activation = Activation.SIGMOID)})
   public static class Inner {
     protected static class Deep {
       @Dense(in = 2, out = 2)

@@ -24,6 +24,10 @@ public enum ErrorCode {
   TYPE,
   /** An abstract method cannot be implemented over the network. */
   METHOD,
+  /** What a method takes does not fit the columns of X. */
+  FEATURES,
+  /** What a method returns does not fit the columns of the network's result. */
+  RESULT,
   /** A method of the annotated type stands in the way of one of {@link Network}'s. */
   CLASH,
   /** A call brings null where an array belongs. */
@@ -50,8 +54,34 @@ public enum ErrorCode {
   NOT_GENERATED,
   /** The module of an annotated type does not let Lamina reach the generated network. */
   ACCESS,
+  /** Two layers in a row have nothing between them that is not linear: they are one. A warning. */
+  LINEAR(true),
+  /** A softmax stands before the last layer. A warning. */
+  SOFTMAX_INSIDE(true),
+  /** A softmax of one unit is always 1. A warning. */
+  SOFTMAX_ONE(true),
   /** Lamina itself is at fault. */
   INTERNAL;
+
+  private final boolean isWarning;
+
+  ErrorCode() {
+    this(false);
+  }
+
+  ErrorCode(boolean isWarning) {
+    this.isWarning = isWarning;
+  }
+
+  /**
+   * Whether the compiler only warns. {@code @SuppressWarnings} with the {@link #code()} on the type
+   * silences it.
+   *
+   * @return false for an error
+   */
+  public boolean isWarning() {
+    return isWarning;
+  }
 
   /**
    * The code as texts show it.

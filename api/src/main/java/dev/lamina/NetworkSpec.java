@@ -70,9 +70,39 @@ public record NetworkSpec(
     LayerSpec last = layers[layers.length - 1];
     return new NetworkSpec(
         name,
-        List.of(new PortSpec(INPUT, 0, layers[0].in())),
+        List.of(PortSpec.of(INPUT, 0, layers[0].in())),
         List.of(layers),
-        List.of(new PortSpec(last.name(), 0, last.out())));
+        List.of(PortSpec.of(last.name(), 0, last.out())));
+  }
+
+  /**
+   * The same network with names for the columns of its input.
+   *
+   * @param features what the columns mean, in order; they add up to {@link #inputSize()}
+   * @return the changed network
+   * @throws IllegalArgumentException if they do not add up, or there are several inputs
+   */
+  public NetworkSpec withFeatures(ColumnSpec... features) {
+    return new NetworkSpec(name, named(inputs, features), layers, outputs);
+  }
+
+  /**
+   * The same network with names for the columns of its output.
+   *
+   * @param classes what the columns mean, in order; they add up to {@link #outputSize()}
+   * @return the changed network
+   * @throws IllegalArgumentException if they do not add up, or there are several outputs
+   */
+  public NetworkSpec withClasses(ColumnSpec... classes) {
+    return new NetworkSpec(name, inputs, layers, named(outputs, classes));
+  }
+
+  private static List<PortSpec> named(List<PortSpec> ports, ColumnSpec... columns) {
+    if (ports.size() != 1) {
+      throw new IllegalArgumentException(
+          ErrorCode.NAME.text("columns can be named where there is one port, not %s", ports));
+    }
+    return List.of(ports.get(0).withColumns(List.of(columns)));
   }
 
   private static void addWidth(

@@ -3,6 +3,7 @@ package dev.lamina;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** The text of {@link NetworkSpec#summary()}: columns as wide as what stands in them. */
 final class SummaryTable {
@@ -10,10 +11,12 @@ final class SummaryTable {
   private static final List<String> HEADER =
       List.of("layer", "input", "W", "b", "activation", "A", "parameters");
 
+  private final NetworkSpec network;
   private final String title;
   private final List<List<String>> lines = new ArrayList<>();
 
   SummaryTable(NetworkSpec network) {
+    this.network = network;
     title = String.format(
         Locale.ROOT,
         "%s: X (N x %d) -> (N x %d), %,d parameters",
@@ -54,6 +57,18 @@ final class SummaryTable {
       // Counts are numbers: their digits line up on the right.
       text.append(" ".repeat(widths[last] - line.get(last).length())).append(line.get(last));
     }
+    appendColumns(text, "inputs", network.inputs());
+    appendColumns(text, "outputs", network.outputs());
     return text.toString();
+  }
+
+  private static void appendColumns(StringBuilder text, String title, List<PortSpec> ports) {
+    for (PortSpec port : ports) {
+      if (!port.columns().isEmpty()) {
+        String names =
+            port.columns().stream().map(ColumnSpec::toString).collect(Collectors.joining(", "));
+        text.append('\n').append(title).append(": ").append(names);
+      }
+    }
   }
 }

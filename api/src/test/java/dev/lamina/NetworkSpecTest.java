@@ -19,8 +19,8 @@ class NetworkSpecTest {
     assertEquals(64, network.inputSize());
     assertEquals(10, network.outputSize());
     assertEquals(64 * 32 + 32 + 32 * 10 + 10, network.parameterCount());
-    assertEquals(List.of(new PortSpec("x", 0, 64)), network.inputs());
-    assertEquals(List.of(new PortSpec("out", 0, 10)), network.outputs());
+    assertEquals(List.of(PortSpec.of("x", 0, 64)), network.inputs());
+    assertEquals(List.of(PortSpec.of("out", 0, 10)), network.outputs());
   }
 
   @Test
@@ -64,9 +64,9 @@ class NetworkSpecTest {
     LayerSpec one = LayerSpec.of("one", "x", 64, 1, Activation.IDENTITY);
     NetworkSpec network = new NetworkSpec(
         "Wide",
-        List.of(new PortSpec("x", 0, 64)),
+        List.of(PortSpec.of("x", 0, 64)),
         List.of(HIDDEN, one, wide),
-        List.of(new PortSpec("wide", 0, 1), new PortSpec("one", 1, 1)));
+        List.of(PortSpec.of("wide", 0, 1), PortSpec.of("one", 1, 1)));
     assertEquals(2, network.outputSize());
     assertTrue(network.summary().contains("x, hidden + one"), network::summary);
   }

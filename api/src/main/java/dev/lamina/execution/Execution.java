@@ -8,6 +8,7 @@ import dev.lamina.spi.DenseKernel;
 import dev.lamina.spi.WorkspaceSize;
 import java.util.List;
 import java.util.Locale;
+import java.util.RandomAccess;
 import java.util.function.Consumer;
 
 /**
@@ -69,21 +70,21 @@ public final class Execution {
     checkExample("x", x, inputSize);
     checkExample("y", y, outputSize);
     checkApart(x, y);
-    run(x, 0, 1, y, 0);
+    tiles(x, 0, 1, y, 0);
   }
 
   /** Does what {@link Network#forward(float[])} says. */
   public float[] forward(float[] x) {
     checkExample("x", x, inputSize);
     float[] y = new float[outputSize];
-    run(x, 0, 1, y, 0);
+    tiles(x, 0, 1, y, 0);
     return y;
   }
 
   /** Does what {@link Network#forward(float[], int, float[])} says. */
   public void forward(float[] x, int rows, float[] y) {
     checkBatch(x, 0, rows, y, 0);
-    run(x, 0, rows, y, 0);
+    tiles(x, 0, rows, y, 0);
   }
 
   /** Does what {@link Network#forward(float[], int, int, float[], int, Workspace)} says. */
@@ -96,24 +97,190 @@ public final class Execution {
           "the workspace was not made by this network (%s): use its newWorkspace()",
           network.name()));
     }
-    run(pass, x, xOffset, rows, y, yOffset);
+    tiles(pass, x, xOffset, rows, y, yOffset);
   }
 
   /** Does what {@link Network#newWorkspace()} says. */
   public Workspace newWorkspace() {
-    return new Pass(this);
+    return new Pass(this, Pass.NO_PLACE);
   }
 
-  private void run(float[] x, int xOffset, int rows, float[] y, int yOffset) {
-    int index = passes.claim();
-    try {
-      run(passes.pass(index), x, xOffset, rows, y, yOffset);
-    } finally {
-      passes.release(index);
+  /**
+   * Begins a call for one example: the caller writes its features to {@link Pass#input()}, calls
+   * {@link #run(Pass)}, reads {@link Pass#output()} and releases the pass in any case.
+   *
+   * @return a pass that is the caller's until it is released
+   */
+  public Pass claim() {
+    Pass pass = passes.claim();
+    pass.reserveEnds(1);
+    return pass;
+  }
+
+  /**
+   * Ends a call.
+   *
+   * @param pass what {@link #claim()} gave
+   */
+  public void release(Pass pass) {
+    passes.release(pass);
+  }
+
+  /**
+   * Computes the result for the example in a claimed pass.
+   *
+   * @param pass what {@link #claim()} gave
+   */
+  public void run(Pass pass) {
+    tiles(pass, pass.input(), 0, 1, pass.output(), 0);
+  }
+
+  /**
+   * Computes the result for one example into a claimed pass.
+   *
+   * @param x the example, exactly ℓ₀ values
+   * @param pass what {@link #claim()} gave
+   * @throws NullPointerException if x is null
+   * @throws IllegalArgumentException if the length is wrong
+   */
+  public void run(float[] x, Pass pass) {
+    checkExample("x", x, inputSize);
+    tiles(pass, x, 0, 1, pass.output(), 0);
+  }
+
+  /**
+   * Computes a minibatch of the user's own objects, tile by tile, so that it takes no memory but a
+   * tile's.
+   *
+   * @param <T> the type of an example
+   * @param <R> the type of what holds the results
+   * @param examples the minibatch
+   * @param reader writes an example into a row of X
+   * @param results receives a result for each example
+   * @param writer turns a row of the result into one
+   * @throws NullPointerException if an example is null
+   */
+  public <T, R> void runAll(
+      List<T> examples, RowReader<? super T> reader, R results, RowWriter<R> writer) {
+    if (examples instanceof RandomAccess) {
+      runAll(examples, examples.size(), List::get, reader, results, writer);
+    } else {
+      @SuppressWarnings("unchecked") // only read, and only as what the list holds
+      T[] array = (T[]) examples.toArray();
+      runAll(array, reader, results, writer);
     }
   }
 
-  private void run(Pass pass, float[] x, int xOffset, int rows, float[] y, int yOffset) {
+  /**
+   * Computes a minibatch of the user's own objects, as {@link #runAll(List, RowReader, Object,
+   * RowWriter)} does.
+   *
+   * @param <T> the type of an example
+   * @param <R> the type of what holds the results
+   * @param examples the minibatch
+   * @param reader writes an example into a row of X
+   * @param results receives a result for each example
+   * @param writer turns a row of the result into one
+   * @throws NullPointerException if an example is null
+   */
+  public <T, R> void runAll(
+      T[] examples, RowReader<? super T> reader, R results, RowWriter<R> writer) {
+    runAll(examples, examples.length, (array, row) -> array[row], reader, results, writer);
+  }
+
+  private interface ElementAt<S, T> {
+    T get(S source, int row);
+  }
+
+  private <S, T, R> void runAll(
+      S source,
+      int rows,
+      ElementAt<S, T> examples,
+      RowReader<? super T> reader,
+      R results,
+      RowWriter<R> writer) {
+    Pass pass = passes.claim();
+    try {
+      int tile = Math.min(rows, tileRows);
+      pass.reserveEnds(tile);
+      int first = 0;
+      while (first < rows) {
+        int count = Math.min(tile, rows - first);
+        for (int row = 0; row < count; row++) {
+          T example = examples.get(source, first + row);
+          if (example == null) {
+            throw new NullPointerException(ErrorCode.NULL.text(
+                "example %d of %d of %s is null", first + row, rows, network.name()));
+          }
+          reader.read(example, pass.input(), row * inputSize);
+        }
+        tiles(pass, pass.input(), 0, count, pass.output(), 0);
+        for (int row = 0; row < count; row++) {
+          writer.write(pass.output(), row * outputSize, results, first + row);
+        }
+        first += count;
+      }
+    } finally {
+      passes.release(pass);
+    }
+  }
+
+  /**
+   * Computes a minibatch of rows whose results are the user's own objects.
+   *
+   * @param <R> the type of what holds the results
+   * @param x N × ℓ₀ values
+   * @param results receives N results
+   * @param writer turns a row of the result into one
+   */
+  public <R> void runAll(float[] x, R results, RowWriter<R> writer) {
+    int rows = rows(x);
+    Pass pass = passes.claim();
+    try {
+      int tile = Math.min(rows, tileRows);
+      pass.reserveEnds(tile);
+      int first = 0;
+      while (first < rows) {
+        int count = Math.min(tile, rows - first);
+        tiles(pass, x, first * inputSize, count, pass.output(), 0);
+        for (int row = 0; row < count; row++) {
+          writer.write(pass.output(), row * outputSize, results, first + row);
+        }
+        first += count;
+      }
+    } finally {
+      passes.release(pass);
+    }
+  }
+
+  /**
+   * How many examples an array holds.
+   *
+   * @param x N × ℓ₀ values
+   * @return N
+   * @throws NullPointerException if x is null
+   * @throws IllegalArgumentException if the length is no multiple of ℓ₀
+   */
+  public int rows(float[] x) {
+    checkNotNull("x", x);
+    if (x.length % inputSize != 0) {
+      throw new IllegalArgumentException(ErrorCode.LENGTH.text(
+          "x of %s holds rows of %d values, and %d is no multiple of that",
+          network.name(), inputSize, x.length));
+    }
+    return x.length / inputSize;
+  }
+
+  private void tiles(float[] x, int xOffset, int rows, float[] y, int yOffset) {
+    Pass pass = passes.claim();
+    try {
+      tiles(pass, x, xOffset, rows, y, yOffset);
+    } finally {
+      passes.release(pass);
+    }
+  }
+
+  private void tiles(Pass pass, float[] x, int xOffset, int rows, float[] y, int yOffset) {
     if (rows == 0) {
       return;
     }

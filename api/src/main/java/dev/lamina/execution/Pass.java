@@ -16,13 +16,19 @@ public final class Pass implements Workspace {
 
   private static final int MAX_ARRAY_LENGTH = Integer.MAX_VALUE - 8;
 
+  /** The index of a pass that is in no pool. */
+  static final int NO_PLACE = -1;
+
   private final Execution owner;
+  private final int poolIndex;
   private final int scratchStride;
 
   private int capacity;
   private float[] scratch = {};
   private float[] floats = {};
   private float[][] rowArrays = {};
+  private float[] input = {};
+  private float[] output = {};
 
   private int rows;
   private float[] x = {};
@@ -30,8 +36,9 @@ public final class Pass implements Workspace {
   private float[] y = {};
   private int yOffset;
 
-  Pass(Execution owner) {
+  Pass(Execution owner, int poolIndex) {
     this.owner = owner;
+    this.poolIndex = poolIndex;
     this.scratchStride = stride(owner.scratchColumns());
   }
 
@@ -48,6 +55,10 @@ public final class Pass implements Workspace {
     return MAX_ARRAY_LENGTH / stride(scratchColumns);
   }
 
+  int poolIndex() {
+    return poolIndex;
+  }
+
   boolean belongsTo(Execution execution) {
     return owner == execution;
   }
@@ -62,6 +73,32 @@ public final class Pass implements Workspace {
     floats = new float[size.floats()];
     rowArrays = new float[size.rowArrays()][size.rowLength()];
     capacity = tileRows;
+  }
+
+  /** Grows {@link #input()} and {@link #output()} to so many rows. */
+  void reserveEnds(int rows) {
+    if (input.length < rows * owner.inputSize()) {
+      input = new float[Math.multiplyExact(rows, owner.inputSize())];
+      output = new float[Math.multiplyExact(rows, owner.outputSize())];
+    }
+  }
+
+  /**
+   * Where a method in the user's own words writes its features.
+   *
+   * @return X of the tile, its first row at index 0
+   */
+  public float[] input() {
+    return input;
+  }
+
+  /**
+   * Where a method in the user's own words finds the network's result.
+   *
+   * @return the result of the tile, its first row at index 0
+   */
+  public float[] output() {
+    return output;
   }
 
   void tile(float[] x, int xOffset, int rows, float[] y, int yOffset) {

@@ -38,40 +38,36 @@ final class PassPool {
     return extra.sum();
   }
 
-  /** The index of a pass that is now the caller's, or -1 if all are in use. */
-  int claim() {
+  /** A pass that is now the caller's; if all are in use, one that nobody will use again. */
+  Pass claim() {
     // Threads start their search in different places so that they rarely meet.
     int first = (int) (Thread.currentThread().getId() % size);
     for (int i = first; i < size; i++) {
       if (claimed.compareAndSet(i * SPACING, 0, 1)) {
-        return i;
+        return pass(i);
       }
     }
     for (int i = 0; i < first; i++) {
       if (claimed.compareAndSet(i * SPACING, 0, 1)) {
-        return i;
+        return pass(i);
       }
     }
     extra.increment();
-    return -1;
+    return new Pass(owner, Pass.NO_PLACE);
   }
 
-  /** The pass of a claimed index; for -1 one that nobody else will use. */
-  Pass pass(int index) {
-    if (index < 0) {
-      return new Pass(owner);
-    }
+  private Pass pass(int index) {
     Pass pass = passes[index];
     if (pass == null) {
-      pass = new Pass(owner);
+      pass = new Pass(owner, index);
       passes[index] = pass;
     }
     return pass;
   }
 
-  void release(int index) {
-    if (index >= 0) {
-      claimed.setRelease(index * SPACING, 0);
+  void release(Pass pass) {
+    if (pass.poolIndex() != Pass.NO_PLACE) {
+      claimed.setRelease(pass.poolIndex() * SPACING, 0);
     }
   }
 }

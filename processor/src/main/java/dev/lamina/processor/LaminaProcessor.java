@@ -39,6 +39,7 @@ import javax.tools.Diagnostic;
 public final class LaminaProcessor extends AbstractProcessor {
 
   private Elements elements;
+  private Types types;
   private ProblemReporter reporter;
   private DeclarationReader reader;
   private ShapeCheck shapeCheck;
@@ -72,13 +73,16 @@ public final class LaminaProcessor extends AbstractProcessor {
   public synchronized void init(ProcessingEnvironment environment) {
     super.init(environment);
     elements = environment.getElementUtils();
-    Types types = environment.getTypeUtils();
+    types = environment.getTypeUtils();
     reporter = new ProblemReporter(environment);
     reader = new DeclarationReader();
-    shapeCheck = new ShapeCheck(Symbols.forConsole());
+    Symbols symbols = Symbols.forConsole();
+    shapeCheck = new ShapeCheck(symbols);
     typeCheck = new TypeCheck(elements, types);
     methods = new TypeMethods(elements, types);
-    methodCheck = new MethodCheck(methods, types);
+    MethodReader methodReader =
+        new MethodReader(methods, new FeatureReader(types), new ResultReader(types), symbols);
+    methodCheck = new MethodCheck(methods, methodReader, types);
     classFrame = new ClassFrame(elements, types);
     skeletonGenerator = new SkeletonGenerator(classFrame, methods, types);
   }
@@ -133,13 +137,27 @@ public final class LaminaProcessor extends AbstractProcessor {
   private void process(TypeElement type) throws IOException {
     Declaration declaration = reader.read(type);
 
-    Optional<Problem> typeProblem = typeCheck.check(declaration);
     List<Problem> problems = new ArrayList<>(shapeCheck.check(declaration));
-    typeProblem.ifPresentOrElse(problems::add, () -> problems.addAll(methodCheck.check(type)));
+    boolean shapesAreRight = problems.isEmpty();
+    Optional<Problem> typeProblem = typeCheck.check(declaration);
+    List<MethodDescription> userMethods = new ArrayList<>();
+    if (typeProblem.isPresent()) {
+      problems.add(typeProblem.get());
+    } else {
+      problems.addAll(methodCheck.clashes(type));
+      // Whether a method fits can only be said of shapes that are right.
+      if (shapesAreRight) {
+        userMethods.addAll(methodCheck.read(declaration, problems));
+      }
+    }
 
+    if (shapesAreRight) {
+      Advice.on(declaration).forEach(reporter::report);
+    }
     if (problems.isEmpty()) {
-      NetworkDescription description = NetworkDescription.of(declaration, methods);
-      write(type, NetworkGenerator.generate(description, classFrame.of(type)));
+      NetworkDescription description =
+          NetworkDescription.of(declaration, userMethods, methods.declareToString(type));
+      write(type, NetworkGenerator.generate(description, classFrame.of(type), types));
     } else {
       problems.forEach(reporter::report);
       write(type, skeletonGenerator.generate(type, problems));

@@ -3,11 +3,13 @@ package dev.lamina.processor;
 import com.google.auto.common.MoreElements;
 import com.palantir.javapoet.ClassName;
 import dev.lamina.ActivationSpec;
+import dev.lamina.ColumnSpec;
 import dev.lamina.LayerSpec;
 import dev.lamina.NetworkSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 
@@ -17,12 +19,18 @@ import javax.lang.model.element.TypeElement;
  * @param type the annotated type
  * @param network the shapes
  * @param slots where the matrices between the layers live
+ * @param methods the methods in the user's own words
  * @param printsItself whether the type has a toString() of its own
  */
 record NetworkDescription(
-    TypeElement type, NetworkSpec network, SlotPlan slots, boolean printsItself) {
+    TypeElement type,
+    NetworkSpec network,
+    SlotPlan slots,
+    List<MethodDescription> methods,
+    boolean printsItself) {
 
-  static NetworkDescription of(Declaration declaration, TypeMethods methods) {
+  static NetworkDescription of(
+      Declaration declaration, List<MethodDescription> methods, boolean printsItself) {
     List<LayerSpec> layers = new ArrayList<>();
     String input = NetworkSpec.INPUT;
     int width = 0;
@@ -40,11 +48,26 @@ record NetworkDescription(
     }
     NetworkSpec network = NetworkSpec.chain(
         declaration.type().getSimpleName().toString(), layers.toArray(LayerSpec[]::new));
+    List<ColumnSpec> features = columns(methods, method -> method.example().columns());
+    if (!features.isEmpty()) {
+      network = network.withFeatures(features.toArray(ColumnSpec[]::new));
+    }
+    List<ColumnSpec> classes = columns(methods, method -> method.result().columns());
+    if (!classes.isEmpty()) {
+      network = network.withClasses(classes.toArray(ColumnSpec[]::new));
+    }
     return new NetworkDescription(
-        declaration.type(),
-        network,
-        SlotPlan.of(network),
-        methods.declareToString(declaration.type()));
+        declaration.type(), network, SlotPlan.of(network), methods, printsItself);
+  }
+
+  /** What the methods call the columns; they agree where they say anything. */
+  private static List<ColumnSpec> columns(
+      List<MethodDescription> methods, Function<MethodDescription, List<ColumnSpec>> columnsOf) {
+    return methods.stream()
+        .map(columnsOf)
+        .filter(columns -> !columns.isEmpty())
+        .findFirst()
+        .orElse(List.of());
   }
 
   /** {@code XNetwork} in the package of X; for a type in a type, {@code Outer_InnerNetwork}. */

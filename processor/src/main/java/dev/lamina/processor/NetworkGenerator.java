@@ -6,6 +6,7 @@ import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
 import dev.lamina.Activation;
+import dev.lamina.ColumnSpec;
 import dev.lamina.LayerSpec;
 import dev.lamina.NetworkSpec;
 import dev.lamina.execution.Execution;
@@ -18,6 +19,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.lang.model.element.Modifier;
+import javax.lang.model.util.Types;
 
 /**
  * Generates the class of a network: its dimensions and layers as constants, a kernel for each layer,
@@ -37,11 +39,11 @@ final class NetworkGenerator {
     this.layers = network.layers();
   }
 
-  static JavaFile generate(NetworkDescription description, TypeSpec.Builder frame) {
-    return new NetworkGenerator(description).file(frame);
+  static JavaFile generate(NetworkDescription description, TypeSpec.Builder frame, Types types) {
+    return new NetworkGenerator(description).file(frame, types);
   }
 
-  private JavaFile file(TypeSpec.Builder type) {
+  private JavaFile file(TypeSpec.Builder type, Types types) {
     type.addJavadoc(javadoc());
     addDimensions(type);
     addLayers(type);
@@ -49,6 +51,7 @@ final class NetworkGenerator {
     addFields(type);
     type.addMethod(constructor());
     type.addMethod(layersMethod());
+    new MethodGenerator(description, types).addTo(type, description.methods());
     NetworkMethods.delegating().forEach(type::addMethod);
     if (!description.printsItself()) {
       type.addMethod(NetworkMethods.delegatingToString());
@@ -108,8 +111,29 @@ final class NetworkGenerator {
     type.addField(FieldSpec.builder(
             NetworkSpec.class, "SPEC", Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
         .addJavadoc("The shapes of this network.")
-        .initializer("$T.chain($S,$W" + names + ")", NetworkSpec.class, network.name())
+        .initializer(CodeBlock.builder()
+            .add("$T.chain($S,$W" + names + ")", NetworkSpec.class, network.name())
+            .add(columns("withFeatures", network.inputs().get(0).columns()))
+            .add(columns("withClasses", network.outputs().get(0).columns()))
+            .build())
         .build());
+  }
+
+  private static CodeBlock columns(String method, List<ColumnSpec> columns) {
+    if (columns.isEmpty()) {
+      return CodeBlock.of("");
+    }
+    CodeBlock.Builder code = CodeBlock.builder().add("\n." + method + "(");
+    for (int i = 0; i < columns.size(); i++) {
+      ColumnSpec column = columns.get(i);
+      code.add(i == 0 ? "" : ",$W");
+      if (column.size() == 1) {
+        code.add("$T.of($S)", ColumnSpec.class, column.name());
+      } else {
+        code.add("new $T($S, $L)", ColumnSpec.class, column.name(), column.size());
+      }
+    }
+    return code.add(")").build();
   }
 
   private static String layerName(int number) {

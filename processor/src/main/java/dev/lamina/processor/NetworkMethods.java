@@ -10,6 +10,7 @@ import dev.lamina.Parameters;
 import dev.lamina.Workspace;
 import dev.lamina.spi.Backend;
 import java.lang.reflect.Type;
+import java.util.ArrayList;
 import java.util.List;
 import javax.lang.model.element.Modifier;
 
@@ -17,6 +18,16 @@ import javax.lang.model.element.Modifier;
 final class NetworkMethods {
 
   private NetworkMethods() {}
+
+  /** The names that a generated class gives to its own fields and methods. */
+  static List<String> fieldNames(NetworkSpec network) {
+    List<String> names = new ArrayList<>(List.of("SPEC", "X", "SCRATCH_COLUMNS", "L0"));
+    names.addAll(List.of("execution", "layers", "forward"));
+    for (int i = 1; i <= network.layers().size(); i++) {
+      names.addAll(List.of("L" + i, "LAYER_" + i, "A" + i, "kernel" + i));
+    }
+    return names;
+  }
 
   static MethodSpec.Builder constructor(boolean isPublic) {
     MethodSpec.Builder constructor = MethodSpec.constructorBuilder()

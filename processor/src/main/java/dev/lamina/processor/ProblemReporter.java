@@ -22,16 +22,20 @@ final class ProblemReporter {
   void report(Problem problem) {
     Place place = problem.place();
     if (place.layer().isEmpty()) {
-      messager.printMessage(Diagnostic.Kind.ERROR, problem.text(), place.element());
+      messager.printMessage(kind(problem), problem.text(), place.element());
     } else if (!printedInTree(problem)) {
       printOnAnnotation(problem);
     }
   }
 
+  private static Diagnostic.Kind kind(Problem problem) {
+    return problem.code().isWarning() ? Diagnostic.Kind.WARNING : Diagnostic.Kind.ERROR;
+  }
+
   /** A failed look-up must never hide the problem itself. */
   private boolean printedInTree(Problem problem) {
     try {
-      return positions.isPresent() && positions.get().print(Diagnostic.Kind.ERROR, problem);
+      return positions.isPresent() && positions.get().print(kind(problem), problem);
     } catch (RuntimeException | LinkageError e) {
       return false;
     }
@@ -43,13 +47,13 @@ final class ProblemReporter {
     Optional<String> member = problem.place().member();
     if (member.isPresent()) {
       messager.printMessage(
-          Diagnostic.Kind.ERROR,
+          kind(problem),
           problem.text(),
           element,
           annotation,
           AnnotationMirrors.getAnnotationValue(annotation, member.get()));
     } else {
-      messager.printMessage(Diagnostic.Kind.ERROR, problem.text(), element, annotation);
+      messager.printMessage(kind(problem), problem.text(), element, annotation);
     }
   }
 }

@@ -4,7 +4,6 @@ import dev.lamina.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
@@ -70,7 +69,7 @@ final class TypeCheck {
       return problem(
           type,
           describe(type) + " is generic: a network has one shape, there is nothing to choose",
-          "remove the type parameters " + joined(type.getTypeParameters()));
+          "remove the type parameters " + Names.joined(type.getTypeParameters()));
     }
     return Optional.empty();
   }
@@ -122,13 +121,9 @@ final class TypeCheck {
     }
     return problem(
         type,
-        describe(type) + " has a constructor that throws " + joined(checked)
+        describe(type) + " has a constructor that throws " + Names.joined(checked)
             + ", which the generated class could not declare",
         "throw an unchecked exception there");
-  }
-
-  private static String joined(List<?> things) {
-    return things.stream().map(Object::toString).collect(Collectors.joining(", "));
   }
 
   private static String describe(TypeElement type) {

@@ -3,7 +3,6 @@ package dev.lamina.processor;
 import static com.google.testing.compile.CompilationSubject.assertThat;
 import static com.google.testing.compile.Compiler.javac;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.testing.compile.Compilation;
@@ -32,24 +31,38 @@ class ErrorTest {
   @MethodSource("badSources")
   void everyBadSourceGivesTheExpectedErrorsAndNoOthersUnderEveryCompiler(String name)
       throws IOException {
-    String source = Expectations.source("bad", name);
+    assertReport("bad", name, Diagnostic.Kind.ERROR);
+  }
+
+  static List<String> warnedSources() {
+    return Expectations.sources("warned");
+  }
+
+  @ParameterizedTest
+  @MethodSource("warnedSources")
+  void whatIsOddButRightGivesTheExpectedWarningsUnderEveryCompiler(String name) throws IOException {
+    assertReport("warned", name, Diagnostic.Kind.WARNING);
+  }
+
+  private void assertReport(String folder, String name, Diagnostic.Kind kind) throws IOException {
+    String source = Expectations.source(folder, name);
     List<Diagnostic<? extends JavaFileObject>> ofJavac =
-        errors(CompilerUnderTest.JAVAC, name, source);
+        diagnostics(CompilerUnderTest.JAVAC, name, source, kind);
     List<Diagnostic<? extends JavaFileObject>> ofEclipse =
-        errors(CompilerUnderTest.ECLIPSE, name, source);
+        diagnostics(CompilerUnderTest.ECLIPSE, name, source, kind);
     assertEquals(
         ofJavac.stream().map(CompilerUnderTest::text).sorted().toList(),
         ofEclipse.stream().map(CompilerUnderTest::text).sorted().toList());
 
     StringBuilder report = new StringBuilder();
-    for (Diagnostic<? extends JavaFileObject> error : ofJavac) {
-      String text = CompilerUnderTest.text(error);
+    for (Diagnostic<? extends JavaFileObject> diagnostic : ofJavac) {
+      String text = CompilerUnderTest.text(diagnostic);
       Diagnostic<? extends JavaFileObject> same = ofEclipse.stream()
           .filter(other -> CompilerUnderTest.text(other).equals(text))
           .findFirst()
           .orElseThrow();
       report
-          .append(CompilerUnderTest.JAVAC.position(error, source))
+          .append(CompilerUnderTest.JAVAC.position(diagnostic, source))
           .append(", ")
           .append(CompilerUnderTest.ECLIPSE.position(same, source))
           .append("\n")
@@ -59,13 +72,15 @@ class ErrorTest {
     Expectations.assertExpected(name + ".txt", report.toString());
   }
 
-  private List<Diagnostic<? extends JavaFileObject>> errors(
-      CompilerUnderTest compiler, String name, String source) {
+  /** What is said about a source; of warnings, only ours: compilers have their own. */
+  private List<Diagnostic<? extends JavaFileObject>> diagnostics(
+      CompilerUnderTest compiler, String name, String source, Diagnostic.Kind kind) {
     CompilerUnderTest.Result result =
         compiler.compile(directory.resolve(compiler.name()), new Source("acme." + name, source));
-    assertFalse(result.success(), compiler::name);
     return result.diagnostics().stream()
-        .filter(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR)
+        .filter(diagnostic -> diagnostic.getKind() == kind)
+        .filter(diagnostic ->
+            kind == Diagnostic.Kind.ERROR || CompilerUnderTest.text(diagnostic).startsWith("[LAM-"))
         .toList();
   }
 

@@ -90,7 +90,8 @@ class GeneratedCodeTest {
   @Test
   void aNetworkOfTwoHundredLayersCompiles() {
     String layers = IntStream.rangeClosed(1, 200)
-        .mapToObj(i -> "@dev.lamina.Dense(in = " + i + ", out = " + (i + 1) + ")\n")
+        .mapToObj(i -> "@dev.lamina.Dense(in = " + i + ", out = " + (i + 1)
+            + ", activation = dev.lamina.Activation.RELU)\n")
         .reduce("", String::concat);
     CompilerUnderTest.Result result = CompilerUnderTest.JAVAC.compile(
         directory, new Source("acme.Deep", "package acme;\n" + layers + "interface Deep {}"));
@@ -112,7 +113,7 @@ class GeneratedCodeTest {
         .withProcessors(new BaseProcessor(), new LaminaProcessor())
         .compile(late("interface Late extends Base {}"));
     assertThat(compilation).hadErrorCount(1);
-    assertThat(compilation).hadErrorContaining("[LAM-METHOD] method close()");
+    assertThat(compilation).hadErrorContaining("[LAM-RESULT] method close()");
   }
 
   @Test

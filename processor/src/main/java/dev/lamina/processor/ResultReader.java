@@ -1,0 +1,169 @@
+package dev.lamina.processor;
+
+import com.google.auto.common.MoreTypes;
+import com.palantir.javapoet.TypeName;
+import dev.lamina.ColumnSpec;
+import dev.lamina.Threshold;
+import dev.lamina.processor.MethodDescription.Result;
+import dev.lamina.processor.MethodDescription.ResultKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.RecordComponentElement;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.ArrayType;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
+import javax.lang.model.util.Types;
+
+/** Reads what the columns of a network's result become in a method's return type. */
+final class ResultReader {
+
+  private final Types types;
+
+  ResultReader(Types types) {
+    this.types = types;
+  }
+
+  /**
+   * What one result is.
+   *
+   * @param type the type of one result
+   * @param method the method, which may carry a threshold
+   * @param last the layer that produces the columns
+   */
+  Result read(TypeMirror type, ExecutableElement method, LayerDeclaration last) throws Mismatch {
+    Optional<Double> threshold =
+        Optional.ofNullable(method.getAnnotation(Threshold.class)).map(Threshold::value);
+    if (threshold.isPresent() && type.getKind() != TypeKind.BOOLEAN) {
+      throw new Mismatch(
+          "returns " + Names.simple(type) + ", which @Threshold says nothing about",
+          "return boolean, or remove @Threshold");
+    }
+    return switch (type.getKind()) {
+      case FLOAT, DOUBLE -> {
+        checkOneColumn(type, last);
+        yield result(ResultKind.NUMBER, type, Optional.empty(), List.of());
+      }
+      case BOOLEAN -> bool(type, threshold, last);
+      case ARRAY -> {
+        if (((ArrayType) type).getComponentType().getKind() != TypeKind.FLOAT) {
+          throw unknown(type, last);
+        }
+        yield result(ResultKind.ROW, type, Optional.empty(), List.of());
+      }
+      case DECLARED -> declared((DeclaredType) type, last);
+      default -> throw unknown(type, last);
+    };
+  }
+
+  private static Result bool(TypeMirror type, Optional<Double> threshold, LayerDeclaration last)
+      throws Mismatch {
+    checkOneColumn(type, last);
+    if (threshold.isEmpty() || threshold.get().isNaN()) {
+      throw new Mismatch(
+          "returns boolean, but nothing says from which output on it is true",
+          "put @Threshold(0.5) on the method");
+    }
+    return new Result(
+        ResultKind.BOOLEAN,
+        TypeName.get(type),
+        Optional.empty(),
+        List.of(),
+        threshold.get().floatValue());
+  }
+
+  private Result declared(DeclaredType type, LayerDeclaration last) throws Mismatch {
+    TypeElement element = MoreTypes.asTypeElement(type);
+    if (element.getKind() == ElementKind.ENUM) {
+      return result(
+          ResultKind.ENUM, type, Optional.of(TypeName.get(type)), classes(type, "returns", last));
+    }
+    if (element.getKind() != ElementKind.RECORD) {
+      throw unknown(type, last);
+    }
+    List<RecordComponentElement> components = new ArrayList<>(element.getRecordComponents());
+    List<TypeMirror> componentTypes = new ArrayList<>();
+    for (RecordComponentElement component : components) {
+      componentTypes.add(MoreTypes.asExecutable(types.asMemberOf(type, component.getAccessor()))
+          .getReturnType());
+    }
+    if (components.size() == 2
+        && FeatureReader.isOf(componentTypes.get(0), ElementKind.ENUM)
+        && isNumber(componentTypes.get(1))) {
+      return result(
+          ResultKind.ENUM_AND_NUMBER,
+          type,
+          Optional.of(TypeName.get(componentTypes.get(0))),
+          classes(componentTypes.get(0), "returns " + Names.simple(type) + " of", last));
+    }
+    for (int i = 0; i < components.size(); i++) {
+      if (!isNumber(componentTypes.get(i))) {
+        throw new Mismatch(
+            "returns record " + Names.simple(type) + ", whose component "
+                + components.get(i).getSimpleName() + " is " + Names.simple(componentTypes.get(i)),
+            "a record of " + last.out() + " numbers (float or double), or of an enum and a number");
+      }
+    }
+    if (components.size() != last.out()) {
+      throw new Mismatch(
+          "returns record " + Names.simple(type) + " of " + count(components.size(), "number")
+              + " but " + last.title() + " produces out = " + last.out(),
+          "a record of " + count(last.out(), "number") + ", or out = " + components.size() + " on "
+              + last.title());
+    }
+    return result(
+        ResultKind.NUMBERS,
+        type,
+        Optional.empty(),
+        components.stream()
+            .map(component -> ColumnSpec.of(component.getSimpleName().toString()))
+            .toList());
+  }
+
+  private static List<ColumnSpec> classes(TypeMirror type, String verb, LayerDeclaration last)
+      throws Mismatch {
+    List<String> constants = FeatureReader.constants(MoreTypes.asTypeElement(type));
+    if (constants.size() != last.out()) {
+      throw new Mismatch(
+          verb + " " + Names.simple(type) + ", an enum of " + count(constants.size(), "constant")
+              + ", but " + last.title() + " produces out = " + last.out(),
+          "an enum of " + count(last.out(), "constant") + ", or out = " + constants.size() + " on "
+              + last.title());
+    }
+    return constants.stream().map(ColumnSpec::of).toList();
+  }
+
+  private static void checkOneColumn(TypeMirror type, LayerDeclaration last) throws Mismatch {
+    if (last.out() != 1) {
+      throw new Mismatch(
+          "returns one " + type + " but " + last.title() + " produces out = " + last.out(),
+          "return float[], an enum or a record, or out = 1 on " + last.title());
+    }
+  }
+
+  private static boolean isNumber(TypeMirror type) {
+    return type.getKind() == TypeKind.FLOAT || type.getKind() == TypeKind.DOUBLE;
+  }
+
+  private static Mismatch unknown(TypeMirror type, LayerDeclaration last) {
+    return new Mismatch(
+        "returns " + Names.simple(type) + ", which the " + count(last.out(), "column")
+            + " of a result cannot become",
+        "return float[], "
+            + (last.out() == 1 ? "float, double, boolean with @Threshold, " : "")
+            + "an enum or a record; for minibatches, a List or an array of these");
+  }
+
+  private static Result result(
+      ResultKind kind, TypeMirror type, Optional<TypeName> enumType, List<ColumnSpec> columns) {
+    return new Result(kind, TypeName.get(type), enumType, columns, Float.NaN);
+  }
+
+  static String count(int number, String thing) {
+    return number + " " + thing + (number == 1 ? "" : "s");
+  }
+}
