@@ -49,10 +49,10 @@ abstract class ConcurrencyConformance extends ConformanceGroup {
   @ParameterizedTest
   @EnumSource
   void kernelSharedByVirtualThreadsGivesTheSameBits(Activation activation) {
-    Optional<ExecutorService> executor = Threads.virtual();
-    assumeTrue(executor.isPresent(), "this Java has no virtual threads");
     TestLayer layer = TestLayer.random(64, 33, activation, true, 51);
     DenseKernel kernel = layer.prepare(backend());
+    Optional<ExecutorService> executor = Threads.virtual();
+    assumeTrue(executor.isPresent(), "this Java has no virtual threads");
 
     Threads.runTogether(executor.get(), VIRTUAL_THREADS, sharedBy(layer, kernel, false));
   }
@@ -168,10 +168,10 @@ abstract class ConcurrencyConformance extends ConformanceGroup {
 
   @Test
   void networkSharedByVirtualThreadsGivesTheSameBits() {
-    Optional<ExecutorService> executor = Threads.virtual();
-    assumeTrue(executor.isPresent(), "this Java has no virtual threads");
     TestNetwork network = TestNetwork.random(3, 33, 53);
     Execution execution = network.build(backend(), Options.defaults());
+    Optional<ExecutorService> executor = Threads.virtual();
+    assumeTrue(executor.isPresent(), "this Java has no virtual threads");
 
     Threads.runTogether(executor.get(), VIRTUAL_THREADS, sharedBy(network, execution, false));
   }

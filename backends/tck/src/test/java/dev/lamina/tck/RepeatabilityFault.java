@@ -137,7 +137,7 @@ enum RepeatabilityFault implements Fault {
     }
   },
 
-  REPEATS_NOTHING_WHEN_PREPARED_AGAIN("Repeatability.layerPreparedTwiceComputesTheSame") {
+  SUMS_OTHERWISE_WHEN_PREPARED_AGAIN("Repeatability.layerPreparedTwiceComputesTheSame") {
     @Override
     public BackendProvider provider() {
       return new FaultyProvider() {

@@ -25,7 +25,7 @@ enum SpecialValueFault implements Fault {
       return new PlainKernel(layer, weight, bias) {
         @Override
         double sum(float[] x, int start, int j) {
-          // Infinity - Infinity is a NaN with the sign bit on x86, below 0 for an integer maximum.
+          // On x86 Infinity - Infinity is a NaN with the sign bit: an integer maximum drops it.
           double sum = super.sum(x, start, j);
           return Double.isNaN(sum) && !Float.isNaN(x[start]) ? -1 : sum;
         }
