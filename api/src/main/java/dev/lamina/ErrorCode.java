@@ -30,7 +30,7 @@ public enum ErrorCode {
   RESULT,
   /** A method of the annotated type stands in the way of one of {@link Network}'s. */
   CLASH,
-  /** A call brings null where an array belongs. */
+  /** An argument, or a part of one, is null. */
   NULL,
   /** A call brings an array whose length does not fit the network's shape. */
   LENGTH,

@@ -14,6 +14,7 @@ import dev.lamina.spi.DenseKernel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -77,6 +78,7 @@ public final class Preparation {
       throw new LaminaException(
           ErrorCode.WEIGHTS,
           String.format(
+              Locale.ROOT,
               "the parameters do not fit network %s (%d problem%s):%n  %s",
               network.name(),
               problems.size(),

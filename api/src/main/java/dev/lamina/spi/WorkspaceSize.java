@@ -1,5 +1,6 @@
 package dev.lamina.spi;
 
+import dev.lamina.ErrorCode;
 import dev.lamina.Workspace;
 
 /**
@@ -10,6 +11,18 @@ import dev.lamina.Workspace;
  * @param rowLength the length of each of them
  */
 public record WorkspaceSize(int floats, int rowArrays, int rowLength) {
+
+  /**
+   * Checks.
+   *
+   * @throws IllegalArgumentException if an extent is negative
+   */
+  public WorkspaceSize {
+    if (floats < 0 || rowArrays < 0 || rowLength < 0) {
+      throw new IllegalArgumentException(ErrorCode.SIZE.text(
+          "a workspace has no negative extents, got %d, %d x %d", floats, rowArrays, rowLength));
+    }
+  }
 
   /** No scratch memory at all. */
   public static final WorkspaceSize NONE = new WorkspaceSize(0, 0, 0);
