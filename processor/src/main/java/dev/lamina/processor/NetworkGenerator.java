@@ -29,6 +29,12 @@ import javax.lang.model.util.Types;
  */
 final class NetworkGenerator {
 
+  /**
+   * Layers that one method or one class initialiser deals with: HotSpot compiles no method of more
+   * than 8,000 bytes, and a layer takes 30 in an initialiser.
+   */
+  private static final int PART = 64;
+
   private final NetworkDescription description;
   private final NetworkSpec network;
   private final List<LayerSpec> layers;
@@ -46,11 +52,20 @@ final class NetworkGenerator {
   private JavaFile file(TypeSpec.Builder type, Types types) {
     type.addJavadoc(javadoc());
     addDimensions(type);
-    addLayers(type);
-    addSlots(type);
+    if (isDeep()) {
+      addParts(type);
+    } else {
+      addLayers(type, 1, layers.size());
+    }
+    addSpec(type);
+    type.addField(inputSlot());
+    if (!isDeep()) {
+      addSlots(type, 1, layers.size());
+    }
+    type.addField(scratchColumns());
     addFields(type);
     type.addMethod(constructor());
-    type.addMethod(layersMethod());
+    addLayersMethods(type);
     new MethodGenerator(description, types).addTo(type, description.methods());
     NetworkMethods.delegating().forEach(type::addMethod);
     if (!description.printsItself()) {
@@ -60,6 +75,38 @@ final class NetworkGenerator {
             NetworkDescription.generatedName(description.type()).packageName(), type.build())
         .skipJavaLangImports(true)
         .build();
+  }
+
+  private boolean isDeep() {
+    return layers.size() > PART;
+  }
+
+  private int parts() {
+    return (layers.size() - 1) / PART + 1;
+  }
+
+  /** The constants of a deep network, in a class for each part of it. */
+  private void addParts(TypeSpec.Builder type) {
+    for (int part = 1; part <= parts(); part++) {
+      TypeSpec.Builder constants = TypeSpec.classBuilder("Part" + part)
+          .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL);
+      addLayers(constants, firstOf(part), lastOf(part));
+      addSlots(constants, firstOf(part), lastOf(part));
+      type.addType(constants.build());
+    }
+  }
+
+  private static int firstOf(int part) {
+    return (part - 1) * PART + 1;
+  }
+
+  private int lastOf(int part) {
+    return Math.min(part * PART, layers.size());
+  }
+
+  /** What stands in front of the constants of a layer. */
+  private String owner(int number) {
+    return isDeep() ? "Part" + ((number - 1) / PART + 1) + "." : "";
   }
 
   private CodeBlock javadoc() {
@@ -89,10 +136,10 @@ final class NetworkGenerator {
     return FieldSpec.builder(type, name, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL);
   }
 
-  private void addLayers(TypeSpec.Builder type) {
-    for (int i = 1; i <= layers.size(); i++) {
+  private void addLayers(TypeSpec.Builder type, int first, int last) {
+    for (int i = first; i <= last; i++) {
       LayerSpec layer = layers.get(i - 1);
-      type.addField(constant(LayerSpec.class, layerName(i))
+      type.addField(constant(LayerSpec.class, "LAYER_" + i)
           .initializer(
               "$T.of($S, $S,$WL$L,$WL$L,$W$T.$L)$L",
               LayerSpec.class,
@@ -105,8 +152,11 @@ final class NetworkGenerator {
               layer.bias() ? "" : ".withoutBias()")
           .build());
     }
+  }
+
+  private void addSpec(TypeSpec.Builder type) {
     String names = IntStream.rangeClosed(1, layers.size())
-        .mapToObj(NetworkGenerator::layerName)
+        .mapToObj(this::layerName)
         .collect(Collectors.joining(",$W", "", ""));
     type.addField(FieldSpec.builder(
             NetworkSpec.class, "SPEC", Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
@@ -136,26 +186,34 @@ final class NetworkGenerator {
     return code.add(")").build();
   }
 
-  private static String layerName(int number) {
-    return "LAYER_" + number;
+  private String layerName(int number) {
+    return owner(number) + "LAYER_" + number;
   }
 
-  private void addSlots(TypeSpec.Builder type) {
-    type.addField(
-        constant(Slot.class, "X").initializer("$T.input(0)", Slot.class).build());
-    List<Integer> columns = description.slots().columns();
-    for (int i = 1; i < layers.size(); i++) {
-      type.addField(constant(Slot.class, "A" + i)
-          .initializer("$T.scratch($L)", Slot.class, columns.get(i - 1))
-          .build());
-    }
-    type.addField(constant(Slot.class, "A" + layers.size())
-        .initializer("$T.output(0)", Slot.class)
-        .build());
-    type.addField(constant(int.class, "SCRATCH_COLUMNS")
+  /** The slot that a layer's result lies in; that of layer 0 is X. */
+  private String slotName(int number) {
+    return number == 0 ? "X" : owner(number) + "A" + number;
+  }
+
+  private static FieldSpec inputSlot() {
+    return constant(Slot.class, "X").initializer("$T.input(0)", Slot.class).build();
+  }
+
+  private FieldSpec scratchColumns() {
+    return constant(int.class, "SCRATCH_COLUMNS")
         .addJavadoc("The columns that the results between the layers take in a tile.")
         .initializer("$L", description.slots().width())
-        .build());
+        .build();
+  }
+
+  private void addSlots(TypeSpec.Builder type, int first, int last) {
+    List<Integer> columns = description.slots().columns();
+    for (int i = first; i <= last; i++) {
+      CodeBlock slot = i == layers.size()
+          ? CodeBlock.of("$T.output(0)", Slot.class)
+          : CodeBlock.of("$T.scratch($L)", Slot.class, columns.get(i - 1));
+      type.addField(constant(Slot.class, "A" + i).initializer(slot).build());
+    }
   }
 
   private void addFields(TypeSpec.Builder type) {
@@ -188,16 +246,35 @@ final class NetworkGenerator {
         .build();
   }
 
-  private MethodSpec layersMethod() {
-    MethodSpec.Builder method = MethodSpec.methodBuilder("layers")
-        .addModifiers(Modifier.PRIVATE)
-        .addParameter(Pass.class, "p");
-    for (int i = 1; i <= layers.size(); i++) {
+  private void addLayersMethods(TypeSpec.Builder type) {
+    if (!isDeep()) {
+      type.addMethod(layersMethod("layers", 1, layers.size()));
+      return;
+    }
+    MethodSpec.Builder all = layersMethod("layers");
+    for (int part = 1; part <= parts(); part++) {
+      all.addStatement("layers$L(p)", part);
+    }
+    type.addMethod(all.build());
+    for (int part = 1; part <= parts(); part++) {
+      type.addMethod(layersMethod("layers" + part, firstOf(part), lastOf(part)));
+    }
+  }
+
+  private MethodSpec layersMethod(String name, int first, int last) {
+    MethodSpec.Builder method = layersMethod(name);
+    for (int i = first; i <= last; i++) {
       method.addComment("$L", equation(i, layers.get(i - 1)));
       method.addStatement(
-          "p.dense($L, kernel$L, $L, A$L)", layerName(i), i, i == 1 ? "X" : "A" + (i - 1), i);
+          "p.dense($L, kernel$L, $L, $L)", layerName(i), i, slotName(i - 1), slotName(i));
     }
     return method.build();
+  }
+
+  private static MethodSpec.Builder layersMethod(String name) {
+    return MethodSpec.methodBuilder(name)
+        .addModifiers(Modifier.PRIVATE)
+        .addParameter(Pass.class, "p");
   }
 
   /** {@code A2 = softmax(A1*W2 + b2) : (N x 32)*(32 x 10) + (1 x 10) -> (N x 10)}. */

@@ -11,10 +11,15 @@ import com.google.testing.compile.Compilation;
 import com.google.testing.compile.JavaFileObjects;
 import dev.lamina.processor.CompilerUnderTest.Source;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.spi.ToolProvider;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.tools.JavaFileObject;
@@ -88,13 +93,59 @@ class GeneratedCodeTest {
   }
 
   @Test
-  void aNetworkOfTwoHundredLayersCompiles() {
+  void noMethodOfADeepNetworkComesNearTheLimitOfTheJustInTimeCompiler() {
     String layers = IntStream.rangeClosed(1, 200)
-        .mapToObj(i -> "@dev.lamina.Dense(in = " + i + ", out = " + (i + 1)
-            + ", activation = dev.lamina.Activation.RELU)\n")
+        .mapToObj(
+            i -> "@dev.lamina.Dense(in = %d, out = %d, activation = dev.lamina.Activation.RELU)%n"
+                .formatted(i, i + 1))
         .reduce("", String::concat);
     CompilerUnderTest.Result result = CompilerUnderTest.JAVAC.compile(
         directory, new Source("acme.Deep", "package acme;\n" + layers + "interface Deep {}"));
+    assertEquals(List.of(), result.texts());
+    for (String type : List.of("DeepNetwork", "DeepNetwork$Part1", "DeepNetwork$Part4")) {
+      int longest = longestMethod(directory.resolve("classes/acme/" + type + ".class"));
+      assertTrue(longest < 4000, () -> type + " has a method of " + longest + " bytes");
+    }
+  }
+
+  /** The largest offset of an instruction in the listing of a class. */
+  private static int longestMethod(Path classFile) {
+    StringWriter listing = new StringWriter();
+    ToolProvider.findFirst("javap")
+        .orElseThrow()
+        .run(new PrintWriter(listing), new PrintWriter(listing), "-p", "-c", classFile.toString());
+    int longest = 0;
+    Matcher instruction = Pattern.compile("(?m)^ +(\\d+): ").matcher(listing.toString());
+    while (instruction.find()) {
+      longest = Math.max(longest, Integer.parseInt(instruction.group(1)));
+    }
+    assertTrue(longest > 0, listing::toString);
+    return longest;
+  }
+
+  @Test
+  void aLayerOf65536UnitsCompiles() {
+    CompilerUnderTest.Result result =
+        CompilerUnderTest.JAVAC.compile(directory, new Source("acme.Wide", """
+                package acme;
+                @dev.lamina.Dense(in = 16, out = 65_536, activation = dev.lamina.Activation.RELU)
+                @dev.lamina.Dense(in = 65_536, out = 65_536 / 4)
+                interface Wide {}
+                """));
+    assertEquals(List.of(), result.texts());
+  }
+
+  @ParameterizedTest
+  @EnumSource(CompilerUnderTest.class)
+  void oddIdentifiersAreTakenAsTheyAre(CompilerUnderTest compiler) {
+    CompilerUnderTest.Result result =
+        compiler.compile(directory, new Source("acme.$Odd_\u00e9t\u00e9$", """
+                package acme;
+                interface $Odd_\u00e9t\u00e9$ {
+                  @dev.lamina.Dense(in = 2, out = 1)
+                  interface Pass$1 { float L1(float p, float X_$); }
+                }
+                """));
     assertTrue(result.success(), () -> result.texts().toString());
   }
 
