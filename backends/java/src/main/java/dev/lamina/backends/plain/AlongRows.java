@@ -50,7 +50,9 @@ final class AlongRows implements DenseKernel {
   @Override
   public WorkspaceSize workspace(int maxRows) {
     return new WorkspaceSize(
-        MOST_BLOCK_COLUMNS * bias.length, Z + bias.length, Math.min(maxRows, TILE_ROWS));
+        MOST_BLOCK_COLUMNS * bias.length,
+        Z + bias.length,
+        Blocks.alignedLength(Math.min(maxRows, TILE_ROWS)));
   }
 
   @Override

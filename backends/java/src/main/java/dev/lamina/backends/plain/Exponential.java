@@ -56,8 +56,7 @@ final class Exponential {
    * Computes eˣ in two factors for x = factor·vⱼ + summand, from ≤ j &lt; to: eʳ, which replaces vⱼ,
    * and n, from which {@link #powersOfTwo} makes 2ⁿ.
    */
-  static void split(
-      float[] v, float factor, float summand, float[] exponents, int from, int to) {
+  static void split(float[] v, float factor, float summand, float[] exponents, int from, int to) {
     for (int j = from; j < to; j++) {
       float x = clamp(multiplyAdd(factor, v[j], summand));
       float shifted = shiftedExponent(x);

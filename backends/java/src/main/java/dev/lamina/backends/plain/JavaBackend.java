@@ -6,6 +6,7 @@ import dev.lamina.NetworkSpec;
 import dev.lamina.Tensor;
 import dev.lamina.spi.Backend;
 import dev.lamina.spi.DenseKernel;
+import java.util.List;
 
 /** Prepares layers for plain Java, each in the ways that suit its width. */
 final class JavaBackend implements Backend {
@@ -45,8 +46,7 @@ final class JavaBackend implements Backend {
     DenseKernel alongColumns = new AlongColumns(weights, bias, activation);
     return layer.out() > NARROW
         ? alongColumns
-        : new LayerByRowCount(
-            alongColumns, new AlongRows(layer.in(), weights, bias, activation));
+        : new LayerByRowCount(alongColumns, new AlongRows(layer.in(), weights, bias, activation));
   }
 
   /**
@@ -55,8 +55,13 @@ final class JavaBackend implements Backend {
    */
   @Override
   public int tileRows(NetworkSpec network) {
-    long columns = network.layers().stream().mapToLong(LayerSpec::out).sum() - network.outputSize();
-    long rows = CACHED_ACTIVATIONS / Math.max(1, columns);
-    return (int) Math.max(FEWEST_TILE_ROWS, Math.min(MOST_TILE_ROWS, rows));
+    List<LayerSpec> layers = network.layers();
+    long columns = 1;
+    long before = 0;
+    for (LayerSpec layer : layers.subList(0, layers.size() - 1)) {
+      columns = Math.max(columns, before + layer.out());
+      before = layer.out();
+    }
+    return (int) Math.max(FEWEST_TILE_ROWS, Math.min(MOST_TILE_ROWS, CACHED_ACTIVATIONS / columns));
   }
 }

@@ -22,7 +22,8 @@ final class MultiplyAdd {
     try {
       HotSpotDiagnosticMXBean hotSpot =
           ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
-      return hotSpot != null && Boolean.parseBoolean(hotSpot.getVMOption("UseFMA").getValue());
+      return hotSpot != null
+          && Boolean.parseBoolean(hotSpot.getVMOption("UseFMA").getValue());
     } catch (LinkageError | RuntimeException e) {
       // No jdk.management in this run-time image, or no such option. On AArch64 every processor has
       // the instruction and HotSpot uses it.

@@ -37,7 +37,8 @@ final class Tanh extends ElementwiseFunction {
   }
 
   private static float tanh(float z) {
-    float x = Math.min(Math.max(z, -ONE_FROM), ONE_FROM);
+    // The sign of a zero depends on which products of 0 were added to it: −0 becomes 0.
+    float x = Math.min(Math.max(z + 0f, -ONE_FROM), ONE_FROM);
     float q = x * x;
     float numerator = multiplyAdd(P4, q, P3);
     numerator = multiplyAdd(numerator, q, P2);

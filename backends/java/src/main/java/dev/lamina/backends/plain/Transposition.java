@@ -22,14 +22,7 @@ final class Transposition {
     for (; j + 3 < columns; j += 4) {
       int i = first + j;
       toFourColumns(
-          rows,
-          matrix,
-          offset + j,
-          stride,
-          arrays[i],
-          arrays[i + 1],
-          arrays[i + 2],
-          arrays[i + 3]);
+          rows, matrix, offset + j, stride, arrays[i], arrays[i + 1], arrays[i + 2], arrays[i + 3]);
     }
     for (; j < columns; j++) {
       toColumn(rows, matrix, offset + j, stride, arrays[first + j]);
@@ -80,14 +73,7 @@ final class Transposition {
     for (; j + 3 < columns; j += 4) {
       int i = first + j;
       fromFourColumns(
-          rows,
-          arrays[i],
-          arrays[i + 1],
-          arrays[i + 2],
-          arrays[i + 3],
-          matrix,
-          offset + j,
-          stride);
+          rows, arrays[i], arrays[i + 1], arrays[i + 2], arrays[i + 3], matrix, offset + j, stride);
     }
     for (; j < columns; j++) {
       fromColumn(rows, arrays[first + j], matrix, offset + j, stride);

@@ -72,7 +72,42 @@ final class VectorLoops {
     }
   }
 
-  /** sumⱼ ← sumⱼ + a0·v0ⱼ + a1·v1ⱼ + a2·v2ⱼ + a3·v3ⱼ, from left to right, for from ≤ j &lt; to. */
+  /** sumⱼ ← sumⱼ + a0·v0ⱼ + … + a5·v5ⱼ, from left to right, for from ≤ j &lt; to. */
+  static void addSixProducts(
+      float[] sum,
+      float[] v0,
+      float[] v1,
+      float[] v2,
+      float[] v3,
+      float[] v4,
+      float[] v5,
+      float a0,
+      float a1,
+      float a2,
+      float a3,
+      float a4,
+      float a5,
+      int from,
+      int to) {
+    if (!MultiplyAdd.FUSED) {
+      addFourProducts(sum, v0, v1, v2, v3, a0, a1, a2, a3, from, to);
+      addProduct(sum, v4, a4, from, to);
+      addProduct(sum, v5, a5, from, to);
+      return;
+    }
+    for (int j = from; j < to; j++) {
+      float a = sum[j];
+      a = multiplyAdd(a0, v0[j], a);
+      a = multiplyAdd(a1, v1[j], a);
+      a = multiplyAdd(a2, v2[j], a);
+      a = multiplyAdd(a3, v3[j], a);
+      a = multiplyAdd(a4, v4[j], a);
+      a = multiplyAdd(a5, v5[j], a);
+      sum[j] = a;
+    }
+  }
+
+  /** sumⱼ ← sumⱼ + a0·v0ⱼ + … + a3·v3ⱼ, from left to right, for from ≤ j &lt; to. */
   static void addFourProducts(
       float[] sum,
       float[] v0,

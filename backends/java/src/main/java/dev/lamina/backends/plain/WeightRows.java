@@ -2,8 +2,11 @@ package dev.lamina.backends.plain;
 
 import dev.lamina.Tensor;
 
-/** W with an array for each of its rows. */
+/** W with an array for each of its rows, a little longer than the row where that speeds up reading. */
 final class WeightRows implements Weights {
+
+  /** Shorter rows would grow by too much. */
+  private static final int FEWEST_COLUMNS_TO_ALIGN = 256;
 
   private final float[][] rows;
   private final int out;
@@ -14,7 +17,8 @@ final class WeightRows implements Weights {
   }
 
   static WeightRows read(Tensor weight, int in, int out) {
-    float[][] rows = new float[in][out];
+    int length = out < FEWEST_COLUMNS_TO_ALIGN ? out : Blocks.alignedLength(out);
+    float[][] rows = new float[in][length];
     for (int row = 0; row < in; row++) {
       weight.read(row * out, rows[row], 0, out);
     }
@@ -23,6 +27,18 @@ final class WeightRows implements Weights {
 
   float[][] rows() {
     return rows;
+  }
+
+  /** Whether no weight is NaN or infinite. */
+  boolean areFinite() {
+    for (float[] row : rows) {
+      for (float weight : row) {
+        if (!Float.isFinite(weight)) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   @Override
