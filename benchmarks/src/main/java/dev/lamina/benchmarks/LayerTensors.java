@@ -1,0 +1,28 @@
+package dev.lamina.benchmarks;
+
+import dev.lamina.LayerSpec;
+import dev.lamina.Parameters;
+
+/**
+ * What a layer learned, as Java arrays.
+ *
+ * @param weight W, an array for each of its rows: in × out
+ * @param bias b, or zeros for a layer without one: out
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record LayerTensors(float[][] weight, float[] bias) {
+
+  static LayerTensors of(LayerSpec layer, Parameters parameters) {
+    float[][] weight = new float[layer.in()][layer.out()];
+    for (int k = 0; k < layer.in(); k++) {
+      parameters
+          .tensor(layer.name() + "." + LayerSpec.WEIGHT)
+          .read(k * layer.out(), weight[k], 0, layer.out());
+    }
+    float[] bias = new float[layer.out()];
+    if (layer.bias()) {
+      parameters.tensor(layer.name() + "." + LayerSpec.BIAS).read(0, bias, 0, layer.out());
+    }
+    return new LayerTensors(weight, bias);
+  }
+}
