@@ -118,8 +118,22 @@ class ErrorTest {
     JavaFileObject source = JavaFileObjects.forSourceString(
         "acme.Single", "package acme; @dev.lamina.Dense(in = -1, out = 10) interface Single {}");
     Compilation compilation =
-        javac().withProcessors(new WrappedEnvironmentProcessor()).compile(source);
+        javac().withProcessors(new WrappedEnvironmentProcessor(false)).compile(source);
     assertThat(compilation).hadErrorCount(1);
     assertThat(compilation).hadErrorContaining("[LAM-SIZE]").inFile(source).onLine(1);
+  }
+
+  @Test
+  void aFailureOfLaminaItselfIsShownOnTheTypeWithARequestToReportIt() {
+    JavaFileObject source = JavaFileObjects.forSourceString(
+        "acme.Single", "package acme; @dev.lamina.Dense(in = 1, out = 10) interface Single {}");
+    Compilation compilation =
+        javac().withProcessors(new WrappedEnvironmentProcessor(true)).compile(source);
+    assertThat(compilation).hadErrorCount(1);
+    assertThat(compilation)
+        .hadErrorContaining("[LAM-INTERNAL] Lamina failed on Single; please report this")
+        .inFile(source)
+        .onLine(1);
+    assertThat(compilation).hadErrorContaining("no space left on device");
   }
 }
