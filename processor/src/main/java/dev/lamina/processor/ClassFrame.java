@@ -42,6 +42,8 @@ final class ClassFrame {
   /** A class that is the annotated type only, for a type that clashes with {@link Network}. */
   TypeSpec.Builder withoutNetwork(TypeElement type) {
     TypeSpec.Builder frame = bare(type, silencedOfSubtype(type));
+    // A type inside the annotated one is inherited, and would hide an import of the same name.
+    frame.avoidClashesWithNestedClasses(type);
     TypeName supertype = TypeName.get(type.asType());
     return type.getKind() == ElementKind.INTERFACE
         ? frame.addSuperinterface(supertype)
