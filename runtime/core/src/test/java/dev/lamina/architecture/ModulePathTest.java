@@ -30,6 +30,7 @@ class ModulePathTest {
         "dev.lamina.weights",
         "dev.lamina.processor",
         "dev.lamina.backends.plain",
+        "dev.lamina.backends.simd",
         "dev.lamina.tck",
         "dev.lamina.runtime"
       })

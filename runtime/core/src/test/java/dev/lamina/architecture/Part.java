@@ -17,6 +17,7 @@ enum Part {
   WEIGHTS("dev.lamina.weights..", API, SPI, EXECUTION),
   PROCESSOR("dev.lamina.processor..", API, SPI, EXECUTION, WEIGHTS),
   JAVA_BACKEND("dev.lamina.backends.plain..", API, SPI, EXECUTION),
+  SIMD_BACKEND("dev.lamina.backends.simd..", API, SPI, EXECUTION, JAVA_BACKEND),
   TCK("dev.lamina.tck..", API, SPI, EXECUTION),
   RUNTIME("dev.lamina.runtime..", API, SPI, EXECUTION, WEIGHTS);
 
