@@ -10,7 +10,7 @@ import dev.lamina.ActivationSpec;
 abstract class ActivationFunction {
 
   /** How many values of scratch memory a function may use. */
-  static final int SCRATCH_FLOATS = 64 * VectorWidth.LANES;
+  static final int SCRATCH_FLOATS = 1024;
 
   static ActivationFunction of(ActivationSpec spec) {
     return switch (spec.kind()) {

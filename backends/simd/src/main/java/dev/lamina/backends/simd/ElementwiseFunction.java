@@ -3,12 +3,15 @@ package dev.lamina.backends.simd;
 /** A function of single values. */
 abstract class ElementwiseFunction extends ActivationFunction {
 
+  private static final int LANES = VectorWidth.LANES;
+
   /**
-   * Applies g to at least as many consecutive values as a vector holds. Each function has this loop
-   * for itself: one that called the function as an object would not keep vectors in registers.
+   * Applies g to at least as many consecutive values as a vector holds.
    *
-   * <p>The last vector ends with the last value, so it overlaps the one before. It is loaded before
-   * that is stored, so that every value goes through g once.
+   * <p>Each function has this loop for itself, since a vector that is handed to another method leaves
+   * its register (see {@link dev.lamina.backends.simd}). The last vector ends with the last value, so
+   * it may overlap the one before: each vector is loaded before the one in front of it is stored, so
+   * that every value goes through g once.
    *
    * @param a holds the values
    * @param from the index of the first
@@ -20,32 +23,31 @@ abstract class ElementwiseFunction extends ActivationFunction {
   final void apply(float[] a, int offset, int ld, int rows, int columns, float[] scratch) {
     if (ld == columns || rows == 1) {
       int count = rows * columns;
-      if (count >= VectorWidth.LANES) {
+      if (count >= LANES) {
         applyToRange(a, offset, offset + count);
-      } else {
-        applyToFew(a, offset, count, 1, count, scratch);
+      } else if (count > 0) {
+        FewValues.load(a, offset, count, scratch, 0);
+        applyToRange(scratch, 0, LANES);
+        FewValues.copy(scratch, 0, a, offset, count);
       }
-    } else if (columns >= VectorWidth.LANES) {
+    } else if (columns >= LANES) {
       for (int row = 0; row < rows; row++) {
         int from = offset + row * ld;
         applyToRange(a, from, from + columns);
       }
     } else {
-      int block = SCRATCH_FLOATS / columns;
+      int block = SCRATCH_FLOATS / LANES;
       for (int row = 0; row < rows; row += block) {
-        applyToFew(a, offset + row * ld, ld, Math.min(block, rows - row), columns, scratch);
+        applyToNarrow(a, offset + row * ld, ld, Math.min(block, rows - row), columns, scratch);
       }
     }
   }
 
-  /** Applies g to rows that are narrower than a vector: they are brought together first. */
-  private void applyToFew(float[] a, int offset, int ld, int rows, int columns, float[] scratch) {
-    for (int row = 0; row < rows; row++) {
-      NarrowRows.copy(a, offset + row * ld, scratch, row * columns, columns);
-    }
-    applyToRange(scratch, 0, Math.max(VectorWidth.LANES, rows * columns));
-    for (int row = 0; row < rows; row++) {
-      NarrowRows.copy(scratch, row * columns, a, offset + row * ld, columns);
-    }
+  /** Applies g to rows that are narrower than a vector and do not adjoin each other. */
+  private void applyToNarrow(
+      float[] a, int offset, int ld, int rows, int columns, float[] scratch) {
+    Transposition.transpose(a, offset, ld, rows, columns, scratch, rows);
+    applyToRange(scratch, 0, Math.max(LANES, rows * columns));
+    Transposition.transposeBack(scratch, rows, a, offset, ld, rows, columns);
   }
 }

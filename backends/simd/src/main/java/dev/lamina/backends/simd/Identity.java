@@ -8,14 +8,15 @@ final class Identity extends ElementwiseFunction {
   @Override
   void applyToRange(float[] a, int from, int to) {
     int last = to - VectorWidth.LANES;
-    FloatVector tail = FloatVector.fromArray(VectorWidth.FLOATS, a, last);
-    for (int i = from; i < last; i += VectorWidth.LANES) {
-      identity(FloatVector.fromArray(VectorWidth.FLOATS, a, i)).intoArray(a, i);
-    }
-    identity(tail).intoArray(a, last);
-  }
-
-  static FloatVector identity(FloatVector z) {
-    return z.add(0f);
+    int next = from;
+    FloatVector ahead = FloatVector.fromArray(VectorWidth.FLOATS, a, from);
+    int i;
+    do {
+      FloatVector z = ahead;
+      i = next;
+      next = Math.min(i + VectorWidth.LANES, last);
+      ahead = FloatVector.fromArray(VectorWidth.FLOATS, a, next);
+      z.add(0f).intoArray(a, i);
+    } while (i < last);
   }
 }

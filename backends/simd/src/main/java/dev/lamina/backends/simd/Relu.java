@@ -9,15 +9,16 @@ final class Relu extends ElementwiseFunction {
   @Override
   void applyToRange(float[] a, int from, int to) {
     int last = to - VectorWidth.LANES;
-    FloatVector tail = FloatVector.fromArray(VectorWidth.FLOATS, a, last);
-    for (int i = from; i < last; i += VectorWidth.LANES) {
-      relu(FloatVector.fromArray(VectorWidth.FLOATS, a, i)).intoArray(a, i);
-    }
-    relu(tail).intoArray(a, last);
-  }
-
-  static FloatVector relu(FloatVector z) {
-    // Two instructions, where max would be five; −0 becomes 0, and no comparison with NaN holds.
-    return z.blend(0f, z.compare(VectorOperators.LE, 0f));
+    int next = from;
+    FloatVector ahead = FloatVector.fromArray(VectorWidth.FLOATS, a, from);
+    int i;
+    do {
+      FloatVector z = ahead;
+      i = next;
+      next = Math.min(i + VectorWidth.LANES, last);
+      ahead = FloatVector.fromArray(VectorWidth.FLOATS, a, next);
+      // Two instructions, where max would be five; −0 becomes 0, and no comparison with NaN holds.
+      z.blend(0f, z.compare(VectorOperators.LE, 0f)).intoArray(a, i);
+    } while (i < last);
   }
 }

@@ -16,14 +16,12 @@ final class RowByRow implements DenseKernel {
   private final float[][] panels;
   private final float[] bias;
   private final int in;
-  private final int out;
   private final ActivationFunction activation;
 
-  RowByRow(float[][] panels, float[] bias, int in, int out, ActivationFunction activation) {
+  RowByRow(float[][] panels, float[] bias, int in, ActivationFunction activation) {
     this.panels = panels;
     this.bias = bias;
     this.in = in;
-    this.out = out;
     this.activation = activation;
   }
 

@@ -19,7 +19,6 @@ final class SimdBackend implements Backend {
         Panels.read(parameters.weight(), layer.in(), layer.out()),
         Panels.readBias(parameters.bias(), layer.out()),
         layer.in(),
-        layer.out(),
         ActivationFunction.of(layer.activation()));
   }
 }

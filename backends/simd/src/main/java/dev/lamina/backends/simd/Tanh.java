@@ -10,16 +10,6 @@ import jdk.incubator.vector.VectorOperators;
  */
 final class Tanh extends ElementwiseFunction {
 
-  @Override
-  void applyToRange(float[] a, int from, int to) {
-    int last = to - VectorWidth.LANES;
-    FloatVector tail = FloatVector.fromArray(VectorWidth.FLOATS, a, last);
-    for (int i = from; i < last; i += VectorWidth.LANES) {
-      tanh(FloatVector.fromArray(VectorWidth.FLOATS, a, i)).intoArray(a, i);
-    }
-    tanh(tail).intoArray(a, last);
-  }
-
   /** From here on the quotient, computed in float, is 1, and so is tanh, rounded to float. */
   private static final float ONE_FROM = 9.1f;
 
@@ -33,18 +23,40 @@ final class Tanh extends ElementwiseFunction {
   private static final float Q3 = 3.290891e-4f;
   private static final float Q4 = 7.803787e-7f;
 
-  static FloatVector tanh(FloatVector z) {
-    // The sign of a zero depends on which products of 0 were added to it: −0 becomes 0.
-    FloatVector x = clamp(z.add(0f), ONE_FROM);
-    FloatVector q = x.mul(x);
-    FloatVector numerator = Polynomials.evaluate(q, P4, P3, P2, P1, 1);
-    FloatVector denominator = Polynomials.evaluate(q, Q4, Q3, Q2, Q1, 1);
-    // Rounding may carry values near 1 beyond it.
-    return clamp(x.mul(numerator.div(denominator)), 1);
-  }
+  @Override
+  void applyToRange(float[] a, int from, int to) {
+    int last = to - VectorWidth.LANES;
+    int next = from;
+    FloatVector ahead = FloatVector.fromArray(VectorWidth.FLOATS, a, from);
+    int i;
+    do {
+      FloatVector z = ahead;
+      i = next;
+      next = Math.min(i + VectorWidth.LANES, last);
+      ahead = FloatVector.fromArray(VectorWidth.FLOATS, a, next);
 
-  private static FloatVector clamp(FloatVector x, float bound) {
-    FloatVector below = x.blend(bound, x.compare(VectorOperators.GT, bound));
-    return below.blend(-bound, below.compare(VectorOperators.LT, -bound));
+      // The sign of a zero depends on which products of 0 were added to it: −0 becomes 0.
+      FloatVector x = z.add(0f);
+      x = x.blend(ONE_FROM, x.compare(VectorOperators.GT, ONE_FROM));
+      x = x.blend(-ONE_FROM, x.compare(VectorOperators.LT, -ONE_FROM));
+      FloatVector one = FloatVector.broadcast(VectorWidth.FLOATS, 1f);
+
+      FloatVector s = x.mul(x);
+      FloatVector p = FloatVector.broadcast(VectorWidth.FLOATS, P4);
+      p = p.fma(s, FloatVector.broadcast(VectorWidth.FLOATS, P3));
+      p = p.fma(s, FloatVector.broadcast(VectorWidth.FLOATS, P2));
+      p = p.fma(s, FloatVector.broadcast(VectorWidth.FLOATS, P1));
+      p = p.fma(s, one);
+      FloatVector q = FloatVector.broadcast(VectorWidth.FLOATS, Q4);
+      q = q.fma(s, FloatVector.broadcast(VectorWidth.FLOATS, Q3));
+      q = q.fma(s, FloatVector.broadcast(VectorWidth.FLOATS, Q2));
+      q = q.fma(s, FloatVector.broadcast(VectorWidth.FLOATS, Q1));
+      q = q.fma(s, one);
+
+      // Rounding may carry values near 1 beyond it.
+      FloatVector t = x.mul(p.div(q));
+      t = t.blend(1f, t.compare(VectorOperators.GT, 1f));
+      t.blend(-1f, t.compare(VectorOperators.LT, -1f)).intoArray(a, i);
+    } while (i < last);
   }
 }

@@ -2,19 +2,17 @@ package dev.lamina.backends.simd;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 
 /**
- * Softmax of a row that is wider than a vector. The last vector of a row ends with its last value and
- * overlaps the one before.
- *
- * <p>The sum carries along what its roundings lose (Donald Knuth's TwoSum), so that it is as good for
- * thousands of classes as for two.
+ * Softmax of a row of many values, in passes over it while it is in cache. Where a pass ends with
+ * fewer values than a vector holds, its last vector overlaps the one before.
  */
 final class WideSoftmax {
 
   private static final int LANES = VectorWidth.LANES;
 
-  /** A vector of zeros, then one of ones: where a vector begins in it decides how many lanes count. */
+  /** Zeros, then ones: where a vector begins in it decides how many of its last lanes count. */
   private static final float[] COUNTS = new float[2 * LANES];
 
   static {
@@ -24,69 +22,69 @@ final class WideSoftmax {
   private WideSoftmax() {}
 
   /**
-   * Replaces a row by its softmax.
+   * Replaces a row, at least as long as a vector, by its softmax.
    *
    * @param a holds the row
    * @param from the index of its first value
-   * @param columns the number of its values, more than a vector holds
+   * @param to behind its last value
+   * @param scratch scratch memory for two vectors
    */
-  static void apply(float[] a, int from, int columns) {
-    int last = from + columns - LANES;
-    int newInLast = (columns - 1) % LANES + 1;
-    if (columns <= 2 * LANES) {
-      applyToTwoVectors(a, from, last, newInLast);
-    } else {
-      FloatVector sum = exponentials(a, from, last, newInLast);
-      scale(a, from, last, sum);
-    }
+  static void apply(float[] a, int from, int to, float[] scratch) {
+    Exponential.applyToRange(a, from, to, -maximum(a, from, to));
+    scale(a, from, to, 1 / sum(a, from, to, scratch));
   }
 
-  private static void applyToTwoVectors(float[] a, int from, int last, int newInLast) {
-    FloatVector first = FloatVector.fromArray(VectorWidth.FLOATS, a, from);
-    FloatVector second = FloatVector.fromArray(VectorWidth.FLOATS, a, last);
-    FloatVector maximum = AcrossLanes.maximum(AcrossLanes.max(first, second), LANES);
-    first = Exponential.expOfNegative(first.sub(maximum));
-    second = Exponential.expOfNegative(second.sub(maximum));
-    FloatVector counts = FloatVector.fromArray(VectorWidth.FLOATS, COUNTS, newInLast);
-    FloatVector sum = AcrossLanes.sum(second.fma(counts, first), LANES);
-    first.div(sum).intoArray(a, from);
-    second.div(sum).intoArray(a, last);
-  }
-
-  /** Replaces zⱼ by e^(zⱼ − m); the sum is in every lane of the result. */
-  private static FloatVector exponentials(float[] a, int from, int last, int newInLast) {
-    FloatVector tail = FloatVector.fromArray(VectorWidth.FLOATS, a, last);
-    FloatVector maximum = tail;
-    for (int i = from; i < last; i += LANES) {
-      maximum = AcrossLanes.max(maximum, FloatVector.fromArray(VectorWidth.FLOATS, a, i));
-    }
-    maximum = AcrossLanes.maximum(maximum, LANES);
-    FloatVector sum = FloatVector.zero(VectorWidth.FLOATS);
-    FloatVector lost = sum;
+  private static float maximum(float[] a, int from, int to) {
+    int last = to - LANES;
+    FloatVector maximum = FloatVector.fromArray(VectorWidth.FLOATS, a, last);
     for (int i = from; i < last; i += LANES) {
       FloatVector z = FloatVector.fromArray(VectorWidth.FLOATS, a, i);
-      FloatVector power = Exponential.expOfNegative(z.sub(maximum));
-      power.intoArray(a, i);
-      FloatVector next = sum.add(power);
-      lost = lost.add(lostInSum(sum, power, next));
+      // Passes over NaN, whose exponential makes the sum NaN; max would be five instructions.
+      maximum = maximum.blend(z, z.compare(VectorOperators.GT, maximum));
+    }
+    return maximum.reduceLanes(VectorOperators.MAX);
+  }
+
+  /**
+   * The sum of a row. It carries along what its roundings lose (Donald Knuth's TwoSum), so that it is
+   * as good for thousands of values as for two. What the lanes have is added in a fixed order, which
+   * the Vector API's own reduction does not promise.
+   */
+  private static float sum(float[] a, int from, int to, float[] scratch) {
+    int last = to - LANES;
+    int newInLast = (to - from - 1) % LANES + 1;
+    FloatVector sum = FloatVector.fromArray(VectorWidth.FLOATS, a, last)
+        .mul(FloatVector.fromArray(VectorWidth.FLOATS, COUNTS, newInLast));
+    FloatVector lost = FloatVector.zero(VectorWidth.FLOATS);
+    for (int i = from; i < last; i += LANES) {
+      FloatVector value = FloatVector.fromArray(VectorWidth.FLOATS, a, i);
+      FloatVector next = sum.add(value);
+      FloatVector rounded = next.sub(sum);
+      lost = lost.add(sum.sub(next.sub(rounded)).add(value.sub(rounded)));
       sum = next;
     }
-    FloatVector power = Exponential.expOfNegative(tail.sub(maximum));
-    power.intoArray(a, last);
-    FloatVector counted = power.mul(FloatVector.fromArray(VectorWidth.FLOATS, COUNTS, newInLast));
-    FloatVector next = sum.add(counted);
-    lost = lost.add(lostInSum(sum, counted, next));
-    return AcrossLanes.sum(next, LANES).add(AcrossLanes.sum(lost, LANES));
+    sum.intoArray(scratch, 0);
+    lost.intoArray(scratch, LANES);
+    return sumOfLanes(scratch, 0) + sumOfLanes(scratch, LANES);
   }
 
-  /** What the rounded sum of a and b is less than their exact sum. */
-  private static FloatVector lostInSum(FloatVector a, FloatVector b, FloatVector rounded) {
-    FloatVector roundedB = rounded.sub(a);
-    return a.sub(rounded.sub(roundedB)).add(b.sub(roundedB));
+  /** The sum of as many values as a vector holds, in four parts that are added at the same time. */
+  private static float sumOfLanes(float[] values, int from) {
+    float s0 = values[from];
+    float s1 = values[from + 1];
+    float s2 = values[from + 2];
+    float s3 = values[from + 3];
+    for (int i = from + 4; i < from + LANES; i += 4) {
+      s0 += values[i];
+      s1 += values[i + 1];
+      s2 += values[i + 2];
+      s3 += values[i + 3];
+    }
+    return (s0 + s1) + (s2 + s3);
   }
 
-  private static void scale(float[] a, int from, int last, FloatVector sum) {
-    FloatVector factor = FloatVector.broadcast(VectorWidth.FLOATS, 1f).div(sum);
+  private static void scale(float[] a, int from, int to, float factor) {
+    int last = to - LANES;
     FloatVector tail = FloatVector.fromArray(VectorWidth.FLOATS, a, last);
     for (int i = from; i < last; i += LANES) {
       FloatVector.fromArray(VectorWidth.FLOATS, a, i).mul(factor).intoArray(a, i);

@@ -1,0 +1,196 @@
+package dev.lamina.backends.simd;
+
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
+
+/**
+ * Softmax of rows of few values. Both ways through the rows, one by one and with vectors that lie
+ * across them, add the exponentials of a row in the same order: four partial sums, to which the
+ * values in turn are added.
+ */
+final class NarrowSoftmax {
+
+  /** Wider rows are faster one by one, with vectors along them. */
+  static final int MOST_COLUMNS = 16;
+
+  private static final int LANES = VectorWidth.LANES;
+
+  /** From this number of rows on it pays to transpose them. */
+  static final int MANY_ROWS = LANES;
+
+  /** How many rows are transposed at a time. */
+  private static final int BLOCK_ROWS = ActivationFunction.SCRATCH_FLOATS / MOST_COLUMNS;
+
+  private NarrowSoftmax() {}
+
+  /**
+   * Replaces a row of at most {@value #MOST_COLUMNS} values by its softmax.
+   *
+   * @param a holds the row
+   * @param from the index of its first value
+   * @param columns the number of its values
+   * @param scratch scratch memory for {@value #MOST_COLUMNS} values, and a vector behind them
+   */
+  static void applyToRow(float[] a, int from, int columns, float[] scratch) {
+    exponentials(a, from, columns, scratch);
+    FewValues.copyProducts(scratch, 1 / sum(scratch, columns), a, from, columns);
+  }
+
+  /** Computes e^(zⱼ − m). This is on the way of every single answer of a classifier: no more passes. */
+  private static void exponentials(float[] a, int from, int columns, float[] scratch) {
+    // Each value in all lanes of a vector: an exchange of lanes takes several times as long. Four
+    // values a round; beyond the last value it is that one again.
+    int last = from + columns - 1;
+    FloatVector maximum = FloatVector.broadcast(VectorWidth.FLOATS, a[last]);
+    for (int j = from; j < last; j += 4) {
+      FloatVector z0 = FloatVector.broadcast(VectorWidth.FLOATS, a[j]);
+      FloatVector z1 = FloatVector.broadcast(VectorWidth.FLOATS, a[Math.min(j + 1, last)]);
+      FloatVector z2 = FloatVector.broadcast(VectorWidth.FLOATS, a[Math.min(j + 2, last)]);
+      FloatVector z3 = FloatVector.broadcast(VectorWidth.FLOATS, a[Math.min(j + 3, last)]);
+      z0 = z0.blend(z1, z1.compare(VectorOperators.GT, z0));
+      z2 = z2.blend(z3, z3.compare(VectorOperators.GT, z2));
+      z0 = z0.blend(z2, z2.compare(VectorOperators.GT, z0));
+      maximum = maximum.blend(z0, z0.compare(VectorOperators.GT, maximum));
+    }
+    float[] source = a;
+    int offset = from;
+    if (from + columns + LANES > a.length) {
+      FewValues.copy(a, from, scratch, 0, columns);
+      source = scratch;
+      offset = 0;
+    }
+    for (int j = 0; j < columns; j += LANES) {
+      FloatVector x =
+          FloatVector.fromArray(VectorWidth.FLOATS, source, offset + j).sub(maximum);
+      x = x.blend(Exponential.LOWEST, x.compare(VectorOperators.LT, Exponential.LOWEST));
+      FloatVector shift = FloatVector.broadcast(VectorWidth.FLOATS, Exponential.SHIFT);
+      FloatVector shifted =
+          x.fma(FloatVector.broadcast(VectorWidth.FLOATS, Exponential.LOG2_E), shift);
+      FloatVector n = shifted.sub(shift);
+      FloatVector r = n.fma(FloatVector.broadcast(VectorWidth.FLOATS, -Exponential.LN_2_HIGH), x);
+      r = n.fma(FloatVector.broadcast(VectorWidth.FLOATS, -Exponential.LN_2_LOW), r);
+      FloatVector one = FloatVector.broadcast(VectorWidth.FLOATS, 1f);
+      // Three short chains that are computed at the same time, by the scheme of Gerald Estrin.
+      FloatVector square = r.mul(r);
+      FloatVector low = FloatVector.broadcast(VectorWidth.FLOATS, Exponential.C3)
+          .fma(r, FloatVector.broadcast(VectorWidth.FLOATS, Exponential.C2));
+      FloatVector high = FloatVector.broadcast(VectorWidth.FLOATS, Exponential.C5)
+          .fma(r, FloatVector.broadcast(VectorWidth.FLOATS, Exponential.C4));
+      high = FloatVector.broadcast(VectorWidth.FLOATS, Exponential.C6).fma(square, high);
+      FloatVector p = high.fma(square, low).fma(square, r.add(one));
+      IntVector bits = shifted.reinterpretAsInts();
+      bits = bits.lanewise(VectorOperators.LSHL, Exponential.MANTISSA_BITS)
+          .add(Exponential.BITS_OF_ONE);
+      p.mul(bits.reinterpretAsFloats()).intoArray(scratch, j);
+    }
+  }
+
+  private static float sum(float[] values, int count) {
+    float s0 = 0;
+    float s1 = 0;
+    float s2 = 0;
+    float s3 = 0;
+    int full = count & -4;
+    for (int j = 0; j < full; j += 4) {
+      s0 += values[j];
+      s1 += values[j + 1];
+      s2 += values[j + 2];
+      s3 += values[j + 3];
+    }
+    int rest = count - full;
+    if (rest > 0) {
+      s0 += values[full];
+      if (rest > 1) {
+        s1 += values[full + 1];
+        if (rest > 2) {
+          s2 += values[full + 2];
+        }
+      }
+    }
+    return (s0 + s1) + (s2 + s3);
+  }
+
+  /**
+   * Replaces each of many rows by its softmax.
+   *
+   * @param a holds the rows
+   * @param offset the index of the first value
+   * @param ld the leading dimension
+   * @param rows the number of rows
+   * @param columns the number of columns, at most {@value #MOST_COLUMNS}
+   * @param scratch scratch memory
+   */
+  static void applyToRows(float[] a, int offset, int ld, int rows, int columns, float[] scratch) {
+    int padded = (columns + 3) & -4;
+    for (int row = 0; row < rows; row += BLOCK_ROWS) {
+      int count = Math.min(BLOCK_ROWS, rows - row);
+      int stride = (count + LANES - 1) & -LANES;
+      int from = offset + row * ld;
+      Transposition.transpose(a, from, ld, count, columns, scratch, stride);
+      if (padded > columns) {
+        Arrays.fill(scratch, columns * stride, padded * stride, Float.NEGATIVE_INFINITY);
+      }
+      subtractMaxima(scratch, stride, padded);
+      Exponential.applyToRange(scratch, 0, padded * stride, 0);
+      divideBySums(scratch, stride, padded);
+      Transposition.transposeBack(scratch, stride, a, from, ld, count, columns);
+    }
+  }
+
+  private static void subtractMaxima(float[] transpose, int stride, int columns) {
+    int length = columns * stride;
+    for (int row = 0; row < stride; row += LANES) {
+      FloatVector maximum = FloatVector.fromArray(VectorWidth.FLOATS, transpose, row);
+      for (int i = row; i < length; i += 4 * stride) {
+        FloatVector z0 = FloatVector.fromArray(VectorWidth.FLOATS, transpose, i);
+        FloatVector z1 = FloatVector.fromArray(VectorWidth.FLOATS, transpose, i + stride);
+        FloatVector z2 = FloatVector.fromArray(VectorWidth.FLOATS, transpose, i + 2 * stride);
+        FloatVector z3 = FloatVector.fromArray(VectorWidth.FLOATS, transpose, i + 3 * stride);
+        z0 = z0.blend(z1, z1.compare(VectorOperators.GT, z0));
+        z2 = z2.blend(z3, z3.compare(VectorOperators.GT, z2));
+        z0 = z0.blend(z2, z2.compare(VectorOperators.GT, z0));
+        maximum = maximum.blend(z0, z0.compare(VectorOperators.GT, maximum));
+      }
+      for (int i = row; i < length; i += 4 * stride) {
+        FloatVector z0 = FloatVector.fromArray(VectorWidth.FLOATS, transpose, i);
+        FloatVector z1 = FloatVector.fromArray(VectorWidth.FLOATS, transpose, i + stride);
+        FloatVector z2 = FloatVector.fromArray(VectorWidth.FLOATS, transpose, i + 2 * stride);
+        FloatVector z3 = FloatVector.fromArray(VectorWidth.FLOATS, transpose, i + 3 * stride);
+        z0.sub(maximum).intoArray(transpose, i);
+        z1.sub(maximum).intoArray(transpose, i + stride);
+        z2.sub(maximum).intoArray(transpose, i + 2 * stride);
+        z3.sub(maximum).intoArray(transpose, i + 3 * stride);
+      }
+    }
+  }
+
+  private static void divideBySums(float[] transpose, int stride, int columns) {
+    int length = columns * stride;
+    for (int row = 0; row < stride; row += LANES) {
+      FloatVector s0 = FloatVector.zero(VectorWidth.FLOATS);
+      FloatVector s1 = s0;
+      FloatVector s2 = s0;
+      FloatVector s3 = s0;
+      for (int i = row; i < length; i += 4 * stride) {
+        s0 = s0.add(FloatVector.fromArray(VectorWidth.FLOATS, transpose, i));
+        s1 = s1.add(FloatVector.fromArray(VectorWidth.FLOATS, transpose, i + stride));
+        s2 = s2.add(FloatVector.fromArray(VectorWidth.FLOATS, transpose, i + 2 * stride));
+        s3 = s3.add(FloatVector.fromArray(VectorWidth.FLOATS, transpose, i + 3 * stride));
+      }
+      FloatVector sum = s0.add(s1).add(s2.add(s3));
+      FloatVector factor = FloatVector.broadcast(VectorWidth.FLOATS, 1f).div(sum);
+      for (int i = row; i < length; i += 4 * stride) {
+        FloatVector p0 = FloatVector.fromArray(VectorWidth.FLOATS, transpose, i);
+        FloatVector p1 = FloatVector.fromArray(VectorWidth.FLOATS, transpose, i + stride);
+        FloatVector p2 = FloatVector.fromArray(VectorWidth.FLOATS, transpose, i + 2 * stride);
+        FloatVector p3 = FloatVector.fromArray(VectorWidth.FLOATS, transpose, i + 3 * stride);
+        p0.mul(factor).intoArray(transpose, i);
+        p1.mul(factor).intoArray(transpose, i + stride);
+        p2.mul(factor).intoArray(transpose, i + 2 * stride);
+        p3.mul(factor).intoArray(transpose, i + 3 * stride);
+      }
+    }
+  }
+}
