@@ -3,6 +3,8 @@ package dev.lamina.spi;
 import dev.lamina.LayerParameters;
 import dev.lamina.LayerSpec;
 import dev.lamina.NetworkSpec;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Does the arithmetic of networks. A backend is asked when a network is built, never in a call. It
@@ -26,6 +28,20 @@ public interface Backend {
    * @return the kernel that computes the layer
    */
   DenseKernel prepare(LayerSpec layer, LayerParameters parameters);
+
+  /**
+   * Puts the kernels of a chain of layers together, if the backend gains from running all of them
+   * itself: for small networks what happens between two layers takes as long as the layers. The kernels
+   * must give the same results, bit by bit, as one after the other, which is how they run if a call is
+   * split by columns.
+   *
+   * @param network the network: each layer's only input is the one before, the first one's is X
+   * @param kernels what {@link #prepare} made of its layers, in order
+   * @return a kernel for the whole network, or empty to have the layers run one by one
+   */
+  default Optional<NetworkKernel> fuse(NetworkSpec network, List<DenseKernel> kernels) {
+    return Optional.empty();
+  }
 
   /**
    * How many rows should go through all layers together, so that their activations stay in cache:

@@ -38,4 +38,19 @@ abstract class ActivationFunction {
    * @param scratch scratch memory from index 0 on, at least {@link #SCRATCH_FLOATS} long
    */
   abstract void apply(float[] a, int offset, int ld, int rows, int columns, float[] scratch);
+
+  /**
+   * Applies g to rows that lie in arrays of their own.
+   *
+   * @param rows the number of rows
+   * @param columns the number of columns; what follows in an array, up to a whole vector, may change
+   * @param arrays holds the rows
+   * @param first the array of the first row
+   * @param scratch as for {@link #apply}
+   */
+  void applyToArrays(int rows, int columns, float[][] arrays, int first, float[] scratch) {
+    for (int row = first; row < first + rows; row++) {
+      apply(arrays[row], 0, columns, 1, columns, scratch);
+    }
+  }
 }

@@ -20,6 +20,14 @@ abstract class ElementwiseFunction extends ActivationFunction {
   abstract void applyToRange(float[] a, int from, int to);
 
   @Override
+  final void applyToArrays(int rows, int columns, float[][] arrays, int first, float[] scratch) {
+    int to = Panel.roundUp(columns, LANES);
+    for (int row = first; row < first + rows; row++) {
+      applyToRange(arrays[row], 0, to);
+    }
+  }
+
+  @Override
   final void apply(float[] a, int offset, int ld, int rows, int columns, float[] scratch) {
     if (ld == columns || rows == 1) {
       int count = rows * columns;

@@ -2,8 +2,12 @@ package dev.lamina.backends.simd;
 
 import dev.lamina.LayerParameters;
 import dev.lamina.LayerSpec;
+import dev.lamina.NetworkSpec;
 import dev.lamina.spi.Backend;
 import dev.lamina.spi.DenseKernel;
+import dev.lamina.spi.NetworkKernel;
+import java.util.List;
+import java.util.Optional;
 
 /** Prepares layers for vector instructions. */
 final class SimdBackend implements Backend {
@@ -15,10 +19,18 @@ final class SimdBackend implements Backend {
 
   @Override
   public DenseKernel prepare(LayerSpec layer, LayerParameters parameters) {
-    return new RowByRow(
-        Panels.read(parameters.weight(), layer.in(), layer.out()),
-        Panels.readBias(parameters.bias(), layer.out()),
-        layer.in(),
-        ActivationFunction.of(layer.activation()));
+    return new LayerKernel(new PackedLayer(layer, parameters));
+  }
+
+  @Override
+  public Optional<NetworkKernel> fuse(NetworkSpec network, List<DenseKernel> kernels) {
+    List<PackedLayer> layers =
+        kernels.stream().map(kernel -> ((LayerKernel) kernel).layer()).toList();
+    return ChainKernel.suits(layers) ? Optional.of(new ChainKernel(layers)) : Optional.empty();
+  }
+
+  @Override
+  public int tileRows(NetworkSpec network) {
+    return Tiles.MOST_ROWS;
   }
 }

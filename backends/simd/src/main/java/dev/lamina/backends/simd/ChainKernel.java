@@ -1,0 +1,74 @@
+package dev.lamina.backends.simd;
+
+import dev.lamina.Workspace;
+import dev.lamina.spi.NetworkKernel;
+import dev.lamina.spi.WorkspaceSize;
+import java.util.List;
+
+/**
+ * Computes a chain of small layers: a tile of rows goes through all of them and stays in the arrays that
+ * the innermost loops work on, so that it is copied at the beginning and at the end only.
+ */
+final class ChainKernel implements NetworkKernel {
+
+  /** More weights than would stay in a level-2 cache together with a tile leave little to gain. */
+  private static final long MOST_WEIGHTS = 1 << 18;
+
+  private final PackedLayer[] layers;
+  private final int in;
+  private final int out;
+  private final int widest;
+
+  ChainKernel(List<PackedLayer> layers) {
+    this.layers = layers.toArray(PackedLayer[]::new);
+    in = layers.get(0).in();
+    out = layers.get(layers.size() - 1).out();
+    widest = layers.stream()
+        .mapToInt(layer -> Math.max(
+            Panel.roundUp(layer.in(), Panel.DEPTH_MULTIPLE),
+            layer.panels() * PackedLayer.PANEL_COLUMNS))
+        .max()
+        .orElseThrow();
+  }
+
+  /** Whether the layers are small enough to gain from being computed together. */
+  static boolean suits(List<PackedLayer> layers) {
+    return layers.stream().mapToLong(PackedLayer::weights).sum() <= MOST_WEIGHTS
+        && layers.stream().allMatch(layer -> layer.blocks() == 1);
+  }
+
+  @Override
+  public WorkspaceSize workspace(int maxRows) {
+    return new WorkspaceSize(
+        ActivationFunction.SCRATCH_FLOATS, 2 * Tiles.arrays(maxRows), RowArrays.length(widest));
+  }
+
+  @Override
+  public void apply(int rows, float[] x, int xOffset, float[] y, int yOffset, Workspace workspace) {
+    int tile = Tiles.rows(rows);
+    for (int row = 0; row < rows; row += tile) {
+      int count = Math.min(tile, rows - row);
+      tile(count, x, xOffset + row * in, y, yOffset + row * out, workspace);
+    }
+  }
+
+  private void tile(int rows, float[] x, int xOffset, float[] y, int yOffset, Workspace workspace) {
+    float[][] arrays = workspace.rows();
+    float[] scratch = workspace.floats();
+    int from = 0;
+    int to = Tiles.arrays(rows);
+    RowArrays.copyIn(rows, in, x, xOffset, in, arrays, from);
+    int last = layers.length - 1;
+    for (int i = 0; i < last; i++) {
+      PackedLayer layer = layers[i];
+      layer.addProducts(rows, arrays, from, to, 0, 0, layer.panels());
+      layer.activation().applyToArrays(rows, layer.out(), arrays, to, scratch);
+      int free = from;
+      from = to;
+      to = free;
+    }
+    layers[last].addProducts(rows, arrays, from, to, 0, 0, layers[last].panels());
+    RowArrays.copyOut(rows, out, arrays, to, y, yOffset, out);
+    layers[last].activation().apply(y, yOffset, out, rows, out, scratch);
+  }
+}

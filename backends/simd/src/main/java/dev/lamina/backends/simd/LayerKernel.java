@@ -1,0 +1,109 @@
+package dev.lamina.backends.simd;
+
+import dev.lamina.Workspace;
+import dev.lamina.spi.DenseKernel;
+import dev.lamina.spi.WorkspaceSize;
+
+/**
+ * Computes a layer. A tile of rows is copied to arrays of its own, block by block; the sums of a group
+ * of panels stay in cache until they have taken up all blocks; they go through the activation and are
+ * copied to where they belong.
+ */
+final class LayerKernel implements DenseKernel {
+
+  /** Panels whose sums are kept together: as wide as a block is deep, on vectors of 256 bits. */
+  private static final int GROUP_PANELS = Panel.BLOCK_DEPTH / 16;
+
+  private static final int GROUP_COLUMNS = GROUP_PANELS * PackedLayer.PANEL_COLUMNS;
+
+  /** A single row is computed four panels at a time. */
+  private static final int COLUMN_BLOCK = 4 * PackedLayer.PANEL_COLUMNS;
+
+  private final PackedLayer layer;
+  private final ActivationFunction activation;
+
+  LayerKernel(PackedLayer layer) {
+    this.layer = layer;
+    this.activation = layer.activation();
+  }
+
+  PackedLayer layer() {
+    return layer;
+  }
+
+  @Override
+  public WorkspaceSize workspace(int maxRows) {
+    int columns = Math.min(layer.panels() * PackedLayer.PANEL_COLUMNS, GROUP_COLUMNS);
+    int depth = Math.min(Panel.roundUp(layer.in(), Panel.DEPTH_MULTIPLE), Panel.BLOCK_DEPTH);
+    return new WorkspaceSize(
+        ActivationFunction.SCRATCH_FLOATS,
+        2 * Tiles.arrays(maxRows),
+        RowArrays.length(Math.max(columns, depth)));
+  }
+
+  @Override
+  public int columnBlock() {
+    return activation.needsWholeRows() ? 0 : COLUMN_BLOCK;
+  }
+
+  @Override
+  public void apply(
+      int rows,
+      float[] x,
+      int xOffset,
+      int ldx,
+      float[] y,
+      int yOffset,
+      int ldy,
+      int fromColumn,
+      int toColumn,
+      Workspace workspace) {
+    if (rows == 0 || fromColumn == toColumn) {
+      return;
+    }
+    int tile = Tiles.rows(rows);
+    for (int row = 0; row < rows; row += tile) {
+      int count = Math.min(tile, rows - row);
+      int from = xOffset + row * ldx;
+      int to = yOffset + row * ldy;
+      for (int column = fromColumn; column < toColumn; column += GROUP_COLUMNS) {
+        int columns = Math.min(GROUP_COLUMNS, toColumn - column);
+        group(count, x, from, ldx, y, to + column, ldy, column, columns, workspace);
+      }
+      if (activation.needsWholeRows()) {
+        activation.apply(y, to, ldy, count, layer.out(), workspace.floats());
+      }
+    }
+  }
+
+  private void group(
+      int rows,
+      float[] x,
+      int xOffset,
+      int ldx,
+      float[] y,
+      int yOffset,
+      int ldy,
+      int fromColumn,
+      int columns,
+      Workspace workspace) {
+    float[][] arrays = workspace.rows();
+    int z = Tiles.arrays(rows);
+    int fromPanel = fromColumn / PackedLayer.PANEL_COLUMNS;
+    int toPanel = (fromColumn + columns - 1) / PackedLayer.PANEL_COLUMNS + 1;
+    for (int block = 0; block < layer.blocks(); block++) {
+      int k = block * Panel.BLOCK_DEPTH;
+      int depth = Math.min(Panel.BLOCK_DEPTH, layer.in() - k);
+      RowArrays.copyIn(rows, depth, x, xOffset + k, ldx, arrays, 0);
+      layer.addProducts(rows, arrays, 0, z, block, fromPanel, toPanel);
+    }
+    boolean inArrays = !activation.needsWholeRows() && columns >= VectorWidth.LANES;
+    if (inArrays) {
+      activation.applyToArrays(rows, columns, arrays, z, workspace.floats());
+    }
+    RowArrays.copyOut(rows, columns, arrays, z, y, yOffset, ldy);
+    if (!inArrays && !activation.needsWholeRows()) {
+      activation.apply(y, yOffset, ldy, rows, columns, workspace.floats());
+    }
+  }
+}

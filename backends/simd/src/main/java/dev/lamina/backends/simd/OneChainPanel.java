@@ -1,0 +1,284 @@
+package dev.lamina.backends.simd;
+
+import static dev.lamina.backends.simd.VectorWidth.FLOATS;
+import static dev.lamina.backends.simd.VectorWidth.LANES;
+
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * Two vectors of columns. Each sum is one chain, from its start through k = 0 … in − 1; what keeps both
+ * multipliers of a processor busy is that twelve of them are computed at once, six rows by two
+ * vectors. For layers that are wide enough that a single row has as many sums as that.
+ */
+final class OneChainPanel extends Panel {
+
+  static final int COLUMNS = 2 * LANES;
+
+  OneChainPanel(int in, int firstColumn, int columns) {
+    super(in, COLUMNS, 1, firstColumn, columns);
+  }
+
+  @Override
+  void addProducts(int rows, float[][] arrays, int x, int z, int column, int block) {
+    float[] w = weights(block);
+    float[] bias = bias();
+    boolean isFirst = block == 0;
+    int row = 0;
+    while (row < rows) {
+      int left = rows - row;
+      // As many sixes as leave fives and fours; four rows take hardly longer than fewer would.
+      if (left == 6 || left >= 10 && left != 13) {
+        sixRows(arrays, x + row, z + row, w, bias, isFirst, column);
+        row += 6;
+      } else if (left == 5 || left == 9 || left == 13) {
+        fiveRows(arrays, x + row, z + row, w, bias, isFirst, column);
+        row += 5;
+      } else {
+        fourRows(arrays, x + row, z + row, w, bias, isFirst, column);
+        row += 4;
+      }
+    }
+  }
+
+  private static void sixRows(
+      float[][] arrays, int x, int z, float[] w, float[] bias, boolean isFirst, int column) {
+    int start = isFirst ? 0 : column;
+    float[] x0 = arrays[x];
+    float[] x1 = arrays[x + 1];
+    float[] x2 = arrays[x + 2];
+    float[] x3 = arrays[x + 3];
+    float[] x4 = arrays[x + 4];
+    float[] x5 = arrays[x + 5];
+    float[] s0 = isFirst ? bias : arrays[z];
+    FloatVector a0 = FloatVector.fromArray(FLOATS, s0, start);
+    FloatVector b0 = FloatVector.fromArray(FLOATS, s0, start + LANES);
+    float[] s1 = isFirst ? bias : arrays[z + 1];
+    FloatVector a1 = FloatVector.fromArray(FLOATS, s1, start);
+    FloatVector b1 = FloatVector.fromArray(FLOATS, s1, start + LANES);
+    float[] s2 = isFirst ? bias : arrays[z + 2];
+    FloatVector a2 = FloatVector.fromArray(FLOATS, s2, start);
+    FloatVector b2 = FloatVector.fromArray(FLOATS, s2, start + LANES);
+    float[] s3 = isFirst ? bias : arrays[z + 3];
+    FloatVector a3 = FloatVector.fromArray(FLOATS, s3, start);
+    FloatVector b3 = FloatVector.fromArray(FLOATS, s3, start + LANES);
+    float[] s4 = isFirst ? bias : arrays[z + 4];
+    FloatVector a4 = FloatVector.fromArray(FLOATS, s4, start);
+    FloatVector b4 = FloatVector.fromArray(FLOATS, s4, start + LANES);
+    float[] s5 = isFirst ? bias : arrays[z + 5];
+    FloatVector a5 = FloatVector.fromArray(FLOATS, s5, start);
+    FloatVector b5 = FloatVector.fromArray(FLOATS, s5, start + LANES);
+    int depth = w.length / COLUMNS;
+    for (int k = 0; k < depth; k++) {
+      FloatVector wa = FloatVector.fromArray(FLOATS, w, k * COLUMNS);
+      FloatVector wb = FloatVector.fromArray(FLOATS, w, k * COLUMNS + LANES);
+      LoadOrder.keep();
+      FloatVector v0 = FloatVector.broadcast(FLOATS, x0[k]);
+      a0 = v0.fma(wa, a0);
+      b0 = v0.fma(wb, b0);
+      FloatVector v1 = FloatVector.broadcast(FLOATS, x1[k]);
+      a1 = v1.fma(wa, a1);
+      b1 = v1.fma(wb, b1);
+      FloatVector v2 = FloatVector.broadcast(FLOATS, x2[k]);
+      a2 = v2.fma(wa, a2);
+      b2 = v2.fma(wb, b2);
+      FloatVector v3 = FloatVector.broadcast(FLOATS, x3[k]);
+      a3 = v3.fma(wa, a3);
+      b3 = v3.fma(wb, b3);
+      FloatVector v4 = FloatVector.broadcast(FLOATS, x4[k]);
+      a4 = v4.fma(wa, a4);
+      b4 = v4.fma(wb, b4);
+      FloatVector v5 = FloatVector.broadcast(FLOATS, x5[k]);
+      a5 = v5.fma(wa, a5);
+      b5 = v5.fma(wb, b5);
+    }
+    float[] z0 = arrays[z];
+    a0.intoArray(z0, column);
+    b0.intoArray(z0, column + LANES);
+    float[] z1 = arrays[z + 1];
+    a1.intoArray(z1, column);
+    b1.intoArray(z1, column + LANES);
+    float[] z2 = arrays[z + 2];
+    a2.intoArray(z2, column);
+    b2.intoArray(z2, column + LANES);
+    float[] z3 = arrays[z + 3];
+    a3.intoArray(z3, column);
+    b3.intoArray(z3, column + LANES);
+    float[] z4 = arrays[z + 4];
+    a4.intoArray(z4, column);
+    b4.intoArray(z4, column + LANES);
+    float[] z5 = arrays[z + 5];
+    a5.intoArray(z5, column);
+    b5.intoArray(z5, column + LANES);
+  }
+
+  private static void fiveRows(
+      float[][] arrays, int x, int z, float[] w, float[] bias, boolean isFirst, int column) {
+    int start = isFirst ? 0 : column;
+    float[] x0 = arrays[x];
+    float[] x1 = arrays[x + 1];
+    float[] x2 = arrays[x + 2];
+    float[] x3 = arrays[x + 3];
+    float[] x4 = arrays[x + 4];
+    float[] s0 = isFirst ? bias : arrays[z];
+    FloatVector a0 = FloatVector.fromArray(FLOATS, s0, start);
+    FloatVector b0 = FloatVector.fromArray(FLOATS, s0, start + LANES);
+    float[] s1 = isFirst ? bias : arrays[z + 1];
+    FloatVector a1 = FloatVector.fromArray(FLOATS, s1, start);
+    FloatVector b1 = FloatVector.fromArray(FLOATS, s1, start + LANES);
+    float[] s2 = isFirst ? bias : arrays[z + 2];
+    FloatVector a2 = FloatVector.fromArray(FLOATS, s2, start);
+    FloatVector b2 = FloatVector.fromArray(FLOATS, s2, start + LANES);
+    float[] s3 = isFirst ? bias : arrays[z + 3];
+    FloatVector a3 = FloatVector.fromArray(FLOATS, s3, start);
+    FloatVector b3 = FloatVector.fromArray(FLOATS, s3, start + LANES);
+    float[] s4 = isFirst ? bias : arrays[z + 4];
+    FloatVector a4 = FloatVector.fromArray(FLOATS, s4, start);
+    FloatVector b4 = FloatVector.fromArray(FLOATS, s4, start + LANES);
+    int depth = w.length / COLUMNS;
+    for (int k = 0; k < depth; k++) {
+      FloatVector wa = FloatVector.fromArray(FLOATS, w, k * COLUMNS);
+      FloatVector wb = FloatVector.fromArray(FLOATS, w, k * COLUMNS + LANES);
+      LoadOrder.keep();
+      FloatVector v0 = FloatVector.broadcast(FLOATS, x0[k]);
+      a0 = v0.fma(wa, a0);
+      b0 = v0.fma(wb, b0);
+      FloatVector v1 = FloatVector.broadcast(FLOATS, x1[k]);
+      a1 = v1.fma(wa, a1);
+      b1 = v1.fma(wb, b1);
+      FloatVector v2 = FloatVector.broadcast(FLOATS, x2[k]);
+      a2 = v2.fma(wa, a2);
+      b2 = v2.fma(wb, b2);
+      FloatVector v3 = FloatVector.broadcast(FLOATS, x3[k]);
+      a3 = v3.fma(wa, a3);
+      b3 = v3.fma(wb, b3);
+      FloatVector v4 = FloatVector.broadcast(FLOATS, x4[k]);
+      a4 = v4.fma(wa, a4);
+      b4 = v4.fma(wb, b4);
+    }
+    float[] z0 = arrays[z];
+    a0.intoArray(z0, column);
+    b0.intoArray(z0, column + LANES);
+    float[] z1 = arrays[z + 1];
+    a1.intoArray(z1, column);
+    b1.intoArray(z1, column + LANES);
+    float[] z2 = arrays[z + 2];
+    a2.intoArray(z2, column);
+    b2.intoArray(z2, column + LANES);
+    float[] z3 = arrays[z + 3];
+    a3.intoArray(z3, column);
+    b3.intoArray(z3, column + LANES);
+    float[] z4 = arrays[z + 4];
+    a4.intoArray(z4, column);
+    b4.intoArray(z4, column + LANES);
+  }
+
+  private static void fourRows(
+      float[][] arrays, int x, int z, float[] w, float[] bias, boolean isFirst, int column) {
+    int start = isFirst ? 0 : column;
+    float[] x0 = arrays[x];
+    float[] x1 = arrays[x + 1];
+    float[] x2 = arrays[x + 2];
+    float[] x3 = arrays[x + 3];
+    float[] s0 = isFirst ? bias : arrays[z];
+    FloatVector a0 = FloatVector.fromArray(FLOATS, s0, start);
+    FloatVector b0 = FloatVector.fromArray(FLOATS, s0, start + LANES);
+    float[] s1 = isFirst ? bias : arrays[z + 1];
+    FloatVector a1 = FloatVector.fromArray(FLOATS, s1, start);
+    FloatVector b1 = FloatVector.fromArray(FLOATS, s1, start + LANES);
+    float[] s2 = isFirst ? bias : arrays[z + 2];
+    FloatVector a2 = FloatVector.fromArray(FLOATS, s2, start);
+    FloatVector b2 = FloatVector.fromArray(FLOATS, s2, start + LANES);
+    float[] s3 = isFirst ? bias : arrays[z + 3];
+    FloatVector a3 = FloatVector.fromArray(FLOATS, s3, start);
+    FloatVector b3 = FloatVector.fromArray(FLOATS, s3, start + LANES);
+    int depth = w.length / COLUMNS;
+    for (int k = 0; k < depth; k++) {
+      FloatVector wa = FloatVector.fromArray(FLOATS, w, k * COLUMNS);
+      FloatVector wb = FloatVector.fromArray(FLOATS, w, k * COLUMNS + LANES);
+      LoadOrder.keep();
+      FloatVector v0 = FloatVector.broadcast(FLOATS, x0[k]);
+      a0 = v0.fma(wa, a0);
+      b0 = v0.fma(wb, b0);
+      FloatVector v1 = FloatVector.broadcast(FLOATS, x1[k]);
+      a1 = v1.fma(wa, a1);
+      b1 = v1.fma(wb, b1);
+      FloatVector v2 = FloatVector.broadcast(FLOATS, x2[k]);
+      a2 = v2.fma(wa, a2);
+      b2 = v2.fma(wb, b2);
+      FloatVector v3 = FloatVector.broadcast(FLOATS, x3[k]);
+      a3 = v3.fma(wa, a3);
+      b3 = v3.fma(wb, b3);
+    }
+    float[] z0 = arrays[z];
+    a0.intoArray(z0, column);
+    b0.intoArray(z0, column + LANES);
+    float[] z1 = arrays[z + 1];
+    a1.intoArray(z1, column);
+    b1.intoArray(z1, column + LANES);
+    float[] z2 = arrays[z + 2];
+    a2.intoArray(z2, column);
+    b2.intoArray(z2, column + LANES);
+    float[] z3 = arrays[z + 3];
+    a3.intoArray(z3, column);
+    b3.intoArray(z3, column + LANES);
+  }
+
+  /**
+   * Computes one row of four panels at once: a single panel has too few sums to keep the multipliers
+   * busy, and four streams are read from memory faster than one.
+   */
+  static void addToOneRow(
+      float[] x,
+      float[] z,
+      OneChainPanel p0,
+      int c0,
+      OneChainPanel p1,
+      int c1,
+      OneChainPanel p2,
+      int c2,
+      OneChainPanel p3,
+      int c3,
+      int block) {
+    boolean isFirst = block == 0;
+    float[] w0 = p0.weights(block);
+    float[] w1 = p1.weights(block);
+    float[] w2 = p2.weights(block);
+    float[] w3 = p3.weights(block);
+    float[] s0 = isFirst ? p0.bias() : z;
+    int start0 = isFirst ? 0 : c0;
+    FloatVector a0 = FloatVector.fromArray(FLOATS, s0, start0);
+    FloatVector b0 = FloatVector.fromArray(FLOATS, s0, start0 + LANES);
+    float[] s1 = isFirst ? p1.bias() : z;
+    int start1 = isFirst ? 0 : c1;
+    FloatVector a1 = FloatVector.fromArray(FLOATS, s1, start1);
+    FloatVector b1 = FloatVector.fromArray(FLOATS, s1, start1 + LANES);
+    float[] s2 = isFirst ? p2.bias() : z;
+    int start2 = isFirst ? 0 : c2;
+    FloatVector a2 = FloatVector.fromArray(FLOATS, s2, start2);
+    FloatVector b2 = FloatVector.fromArray(FLOATS, s2, start2 + LANES);
+    float[] s3 = isFirst ? p3.bias() : z;
+    int start3 = isFirst ? 0 : c3;
+    FloatVector a3 = FloatVector.fromArray(FLOATS, s3, start3);
+    FloatVector b3 = FloatVector.fromArray(FLOATS, s3, start3 + LANES);
+    int depth = w0.length / COLUMNS;
+    for (int k = 0; k < depth; k++) {
+      FloatVector v = FloatVector.broadcast(FLOATS, x[k]);
+      a0 = v.fma(FloatVector.fromArray(FLOATS, w0, k * COLUMNS), a0);
+      b0 = v.fma(FloatVector.fromArray(FLOATS, w0, k * COLUMNS + LANES), b0);
+      a1 = v.fma(FloatVector.fromArray(FLOATS, w1, k * COLUMNS), a1);
+      b1 = v.fma(FloatVector.fromArray(FLOATS, w1, k * COLUMNS + LANES), b1);
+      a2 = v.fma(FloatVector.fromArray(FLOATS, w2, k * COLUMNS), a2);
+      b2 = v.fma(FloatVector.fromArray(FLOATS, w2, k * COLUMNS + LANES), b2);
+      a3 = v.fma(FloatVector.fromArray(FLOATS, w3, k * COLUMNS), a3);
+      b3 = v.fma(FloatVector.fromArray(FLOATS, w3, k * COLUMNS + LANES), b3);
+    }
+    a0.intoArray(z, c0);
+    b0.intoArray(z, c0 + LANES);
+    a1.intoArray(z, c1);
+    b1.intoArray(z, c1 + LANES);
+    a2.intoArray(z, c2);
+    b2.intoArray(z, c2 + LANES);
+    a3.intoArray(z, c3);
+    b3.intoArray(z, c3 + LANES);
+  }
+}

@@ -1,0 +1,133 @@
+package dev.lamina.backends.simd;
+
+import dev.lamina.LayerParameters;
+import dev.lamina.LayerSpec;
+import dev.lamina.Tensor;
+import java.util.Arrays;
+
+/** The weights of a layer, cut into panels, and its activation. */
+final class PackedLayer {
+
+  /** All panels are as wide as this, the last one may be half as wide. */
+  static final int PANEL_COLUMNS = OneChainPanel.COLUMNS;
+
+  /** Up to this width one chain a sum would leave the multipliers waiting when there is a single row. */
+  private static final int FEW_COLUMNS = 2 * PANEL_COLUMNS;
+
+  private final int in;
+  private final int out;
+  private final Panel[] panels;
+
+  /** The panels with one chain a sum, which are the first ones. */
+  private final OneChainPanel[] oneChainPanels;
+
+  private final ActivationFunction activation;
+
+  PackedLayer(LayerSpec layer, LayerParameters parameters) {
+    in = layer.in();
+    out = layer.out();
+    panels = new Panel[(out - 1) / PANEL_COLUMNS + 1];
+    for (int p = 0; p < panels.length; p++) {
+      panels[p] = emptyPanel(p * PANEL_COLUMNS);
+    }
+    pack(parameters);
+    oneChainPanels =
+        Arrays.stream(panels).filter(OneChainPanel.class::isInstance).toArray(OneChainPanel[]::new);
+    activation = ActivationFunction.of(layer.activation());
+  }
+
+  private Panel emptyPanel(int firstColumn) {
+    int columns = Math.min(PANEL_COLUMNS, out - firstColumn);
+    if (columns <= FourChainPanel.COLUMNS) {
+      return new FourChainPanel(in, firstColumn, columns);
+    }
+    return out <= FEW_COLUMNS
+        ? new TwoChainPanel(in, firstColumn, columns)
+        : new OneChainPanel(in, firstColumn, columns);
+  }
+
+  private void pack(LayerParameters parameters) {
+    float[] row = new float[out];
+    parameters.bias().ifPresent(bias -> bias.read(0, row, 0, out));
+    for (Panel panel : panels) {
+      panel.setBias(row);
+    }
+    Tensor weight = parameters.weight();
+    for (int k = 0; k < in; k++) {
+      weight.read(k * out, row, 0, out);
+      for (Panel panel : panels) {
+        panel.setWeights(k, row);
+      }
+    }
+  }
+
+  int in() {
+    return in;
+  }
+
+  int out() {
+    return out;
+  }
+
+  ActivationFunction activation() {
+    return activation;
+  }
+
+  int panels() {
+    return panels.length;
+  }
+
+  int blocks() {
+    return Panel.blocks(in);
+  }
+
+  /** The number of weights, without what they were filled up with. */
+  long weights() {
+    return (long) in * out;
+  }
+
+  /**
+   * Adds the products of a block of W to the columns of some panels.
+   *
+   * @param rows the number of rows
+   * @param arrays holds the rows of X and of Z
+   * @param x the first row of X: its columns from the first of the block on
+   * @param z the first row of Z: its columns from the first of the first panel on
+   * @param block the block
+   * @param fromPanel the first panel
+   * @param toPanel behind the last panel
+   */
+  void addProducts(
+      int rows, float[][] arrays, int x, int z, int block, int fromPanel, int toPanel) {
+    int panel = fromPanel;
+    if (rows == 1) {
+      int last = Math.min(toPanel, oneChainPanels.length) - 1;
+      for (; panel <= last; panel = Math.min(panel + 4, last + 1)) {
+        addToOneRow(arrays[x], arrays[z], block, fromPanel, panel, last);
+      }
+    }
+    for (; panel < toPanel; panel++) {
+      int column = (panel - fromPanel) * PANEL_COLUMNS;
+      panels[panel].addProducts(rows, arrays, x, z, column, block);
+    }
+  }
+
+  /** Four panels from the given one on; if there are fewer, the last one is computed several times. */
+  private void addToOneRow(float[] x, float[] z, int block, int first, int panel, int last) {
+    int p1 = Math.min(panel + 1, last);
+    int p2 = Math.min(panel + 2, last);
+    int p3 = Math.min(panel + 3, last);
+    OneChainPanel.addToOneRow(
+        x,
+        z,
+        oneChainPanels[panel],
+        (panel - first) * PANEL_COLUMNS,
+        oneChainPanels[p1],
+        (p1 - first) * PANEL_COLUMNS,
+        oneChainPanels[p2],
+        (p2 - first) * PANEL_COLUMNS,
+        oneChainPanels[p3],
+        (p3 - first) * PANEL_COLUMNS,
+        block);
+  }
+}
