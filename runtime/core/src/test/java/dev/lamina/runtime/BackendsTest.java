@@ -37,8 +37,26 @@ class BackendsTest {
     assertEquals("java", Backends.best().name());
     List<String> lines = Backends.explain().lines().toList();
     assertTrue(lines.get(0).startsWith("backend java: highest priority of 1 usable"), lines.get(0));
-    assertTrue(lines.get(3).startsWith("  java (priority 0): usable"), lines.get(3));
-    assertTrue(lines.get(4).contains("JavaBackendProvider from file:"), lines.get(4));
+    int java = indexOfLine(lines, "  java (priority 0): usable");
+    assertTrue(lines.get(java + 1).contains("JavaBackendProvider from file:"), lines.toString());
+  }
+
+  @Test
+  void theSimdBackendSaysHowToStartJava() {
+    List<String> lines = Backends.explain().lines().toList();
+    int simd = indexOfLine(lines, "  simd (priority 100): not usable");
+    assertTrue(
+        lines.subList(simd, simd + 3).toString().contains("--add-modules jdk.incubator.vector"),
+        lines.toString());
+  }
+
+  private static int indexOfLine(List<String> lines, String beginning) {
+    for (int i = 0; i < lines.size(); i++) {
+      if (lines.get(i).startsWith(beginning)) {
+        return i;
+      }
+    }
+    throw new AssertionError("no line begins with \"" + beginning + "\": " + lines);
   }
 
   @Test

@@ -48,21 +48,24 @@ final class Exponential {
   private Exponential() {}
 
   /**
-   * Replaces each of at least as many consecutive values as a vector holds by e^(value + summand). The
-   * loop is that of {@link ElementwiseFunction#applyToRange}.
+   * Replaces each of at least as many consecutive values v as a vector holds by e^(factor·v + summand).
+   * The loop is that of {@link ElementwiseFunction#applyToRange}.
    *
    * @param a holds the values
    * @param from the index of the first
    * @param to behind the last
-   * @param summand what is added before
+   * @param factor what a value is multiplied by before
+   * @param summand what is added then
    */
-  static void applyToRange(float[] a, int from, int to, float summand) {
+  static void applyToRange(float[] a, int from, int to, float factor, float summand) {
     int last = to - VectorWidth.LANES;
     int next = from;
     FloatVector ahead = FloatVector.fromArray(VectorWidth.FLOATS, a, from);
     int i;
     do {
-      FloatVector x = ahead.add(summand);
+      FloatVector x = ahead.fma(
+          FloatVector.broadcast(VectorWidth.FLOATS, factor),
+          FloatVector.broadcast(VectorWidth.FLOATS, summand));
       i = next;
       next = Math.min(i + VectorWidth.LANES, last);
       ahead = FloatVector.fromArray(VectorWidth.FLOATS, a, next);

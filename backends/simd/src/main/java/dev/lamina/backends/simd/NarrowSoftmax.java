@@ -133,7 +133,7 @@ final class NarrowSoftmax {
         Arrays.fill(scratch, columns * stride, padded * stride, Float.NEGATIVE_INFINITY);
       }
       subtractMaxima(scratch, stride, padded);
-      Exponential.applyToRange(scratch, 0, padded * stride, 0);
+      Exponential.applyToRange(scratch, 0, padded * stride, 1, 0);
       divideBySums(scratch, stride, padded);
       Transposition.transposeBack(scratch, stride, a, from, ld, count, columns);
     }
@@ -158,10 +158,14 @@ final class NarrowSoftmax {
         FloatVector z1 = FloatVector.fromArray(VectorWidth.FLOATS, transpose, i + stride);
         FloatVector z2 = FloatVector.fromArray(VectorWidth.FLOATS, transpose, i + 2 * stride);
         FloatVector z3 = FloatVector.fromArray(VectorWidth.FLOATS, transpose, i + 3 * stride);
-        z0.sub(maximum).intoArray(transpose, i);
-        z1.sub(maximum).intoArray(transpose, i + stride);
-        z2.sub(maximum).intoArray(transpose, i + 2 * stride);
-        z3.sub(maximum).intoArray(transpose, i + 3 * stride);
+        z0 = z0.sub(maximum);
+        z1 = z1.sub(maximum);
+        z2 = z2.sub(maximum);
+        z3 = z3.sub(maximum);
+        z0.intoArray(transpose, i);
+        z1.intoArray(transpose, i + stride);
+        z2.intoArray(transpose, i + 2 * stride);
+        z3.intoArray(transpose, i + 3 * stride);
       }
     }
   }
@@ -169,11 +173,11 @@ final class NarrowSoftmax {
   private static void divideBySums(float[] transpose, int stride, int columns) {
     int length = columns * stride;
     for (int row = 0; row < stride; row += LANES) {
-      FloatVector s0 = FloatVector.zero(VectorWidth.FLOATS);
-      FloatVector s1 = s0;
-      FloatVector s2 = s0;
-      FloatVector s3 = s0;
-      for (int i = row; i < length; i += 4 * stride) {
+      FloatVector s0 = FloatVector.fromArray(VectorWidth.FLOATS, transpose, row);
+      FloatVector s1 = FloatVector.fromArray(VectorWidth.FLOATS, transpose, row + stride);
+      FloatVector s2 = FloatVector.fromArray(VectorWidth.FLOATS, transpose, row + 2 * stride);
+      FloatVector s3 = FloatVector.fromArray(VectorWidth.FLOATS, transpose, row + 3 * stride);
+      for (int i = row + 4 * stride; i < length; i += 4 * stride) {
         s0 = s0.add(FloatVector.fromArray(VectorWidth.FLOATS, transpose, i));
         s1 = s1.add(FloatVector.fromArray(VectorWidth.FLOATS, transpose, i + stride));
         s2 = s2.add(FloatVector.fromArray(VectorWidth.FLOATS, transpose, i + 2 * stride));

@@ -30,7 +30,7 @@ final class WideSoftmax {
    * @param scratch scratch memory for two vectors
    */
   static void apply(float[] a, int from, int to, float[] scratch) {
-    Exponential.applyToRange(a, from, to, -maximum(a, from, to));
+    Exponential.applyToRange(a, from, to, 1, -maximum(a, from, to));
     scale(a, from, to, 1 / sum(a, from, to, scratch));
   }
 

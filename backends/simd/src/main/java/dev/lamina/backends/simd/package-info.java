@@ -5,10 +5,23 @@
  * <p>{@link dev.lamina.backends.simd.SimdBackendProvider} and what it needs to decide whether the
  * backend can be used, {@link dev.lamina.backends.simd.SimdEnvironment} and {@link
  * dev.lamina.backends.simd.Gate}, load on every Java virtual machine. All other classes are loaded
- * after that decision. They are written for C2, which keeps a vector in a register only as long as
- * everything that touches it is inlined into one compiled loop: functions of vectors are small static
- * methods, each loop is a method of its own, and no vector is stored in a field or passed to a method
- * that is called through an interface.
+ * after that decision. They are written for C2,
+ * which keeps a vector in a register only as long as everything that touches it is inlined into one
+ * compiled method:
+ *
+ * <ul>
+ *   <li>No method takes or returns a vector and no field holds one. C2 inlines the methods of the
+ *       Vector API always, but ours only up to 18,000 nodes in one compilation (NodeCountInliningCutoff),
+ *       and a single vector operation takes two or three hundred of them. Beyond, a vector that is
+ *       handed to a method of ours would become an object.
+ *   <li>A method of many vector operations is longer than 325 bytecodes, which HotSpot never inlines
+ *       (FreqInlineSize). So it is compiled on its own, whoever calls it: beyond 18,000 nodes Java 17
+ *       inlines even the Vector API too late, and leaves objects behind.
+ *   <li>Constants are broadcast where they are used. Kept in local variables outside of a loop they
+ *       would be spilled to the stack.
+ * </ul>
+ *
+ * <p>A test holds the first two of these rules.
  */
 @NullMarked
 package dev.lamina.backends.simd;

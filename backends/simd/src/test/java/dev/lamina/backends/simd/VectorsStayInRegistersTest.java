@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import jdk.incubator.vector.VectorSpecies;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,7 +25,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A vector that leaves its method becomes an object, unless C2 happens to inline everything. */
 class VectorsStayInRegistersTest {
 
+  /** HotSpot's option FreqInlineSize: longer methods are never inlined. */
+  private static final int FREQ_INLINE_SIZE = 325;
+
+  private static final int MOST_VECTOR_CALLS_INLINED = 20;
+
   @Test
+  @Tag("width-independent")
   void noMethodTakesOrReturnsAVectorAndNoFieldHoldsOne() throws Exception {
     List<String> wrong = new ArrayList<>();
     int methods = 0;
@@ -40,6 +47,25 @@ class VectorsStayInRegistersTest {
       for (Field field : type.getDeclaredFields()) {
         if (isVector(field.getType())) {
           wrong.add(field.toString());
+        }
+      }
+    }
+    assertTrue(methods > 20, "only " + methods + " methods were found");
+    assertEquals(List.of(), wrong);
+  }
+
+  /** A method that HotSpot could inline has few vector operations, so that C2 can afford it anywhere. */
+  @Test
+  @Tag("width-independent")
+  void methodsOfManyVectorOperationsAreTooLongToBeInlined() throws Exception {
+    List<String> wrong = new ArrayList<>();
+    int methods = 0;
+    for (Class<?> type : classes()) {
+      for (MethodSize size : MethodSize.of(type)) {
+        methods++;
+        if (size.vectorCalls() > MOST_VECTOR_CALLS_INLINED
+            && size.bytecodes() <= FREQ_INLINE_SIZE) {
+          wrong.add(type.getSimpleName() + ": " + size);
         }
       }
     }
