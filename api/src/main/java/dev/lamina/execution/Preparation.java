@@ -28,6 +28,7 @@ public final class Preparation {
   private final Parameters parameters;
   private final Backend backend;
   private final Options options;
+  private final List<LayerSpec> preparedLayers = new ArrayList<>();
   private final List<DenseKernel> kernels = new ArrayList<>();
 
   /**
@@ -100,6 +101,7 @@ public final class Preparation {
       tensors.put(role, parameters.tensor(layer.name() + "." + role));
     }
     DenseKernel kernel = backend.prepare(layer, new LayerParameters(tensors));
+    preparedLayers.add(layer);
     kernels.add(kernel);
     return kernel;
   }
@@ -112,8 +114,28 @@ public final class Preparation {
    * @return what runs the network
    */
   public Execution execution(int scratchColumns, Consumer<Pass> layers) {
-    int tileRows = options.tileRows().orElseGet(() -> backend.tileRows(network));
+    return execution(scratchColumns, Sharing.Costs.MEASURED, layers);
+  }
+
+  /** As the other, for tests that share calls of little work too. */
+  Execution execution(int scratchColumns, Sharing.Costs costs, Consumer<Pass> layers) {
+    int tileRows = Math.min(
+        options.tileRows().orElseGet(() -> backend.tileRows(network)),
+        Pass.maxTileRows(scratchColumns));
+    Sharing sharing = options
+        .executor()
+        .filter(executor -> options.parallelism() > 1)
+        .map(executor ->
+            new Sharing(executor, options.parallelism(), costs, preparedLayers, kernels, tileRows))
+        .orElse(null);
     return new Execution(
-        network, backend.name(), kernels, scratchColumns, tileRows, options.workspaces(), layers);
+        network,
+        backend.name(),
+        kernels,
+        scratchColumns,
+        tileRows,
+        options.workspaces(),
+        sharing,
+        layers);
   }
 }

@@ -1,0 +1,44 @@
+package dev.lamina.execution;
+
+import dev.lamina.LayerSpec;
+import dev.lamina.spi.DenseKernel;
+
+/**
+ * Cuts the columns of each layer. A layer begins when the one before it has ended. If there are more
+ * rows than a tile has, tile follows tile.
+ *
+ * @param threads how many threads the call is worth
+ * @param rows the rows of the call
+ * @param tileRows the rows of a tile; the last one may have fewer
+ * @param units the number of units of all tiles and layers together
+ * @param cutting how a layer is cut
+ */
+record ColumnDivision(int threads, int rows, int tileRows, int units, Cutting cutting)
+    implements Division {
+
+  /**
+   * How a layer is cut.
+   *
+   * @param threads how many threads work on it
+   * @param leastWork what a unit is worth at least, in multiply-adds
+   * @param estimate what layers take
+   */
+  record Cutting(int threads, long leastWork, WorkEstimate estimate) {
+
+    /** So many units for each thread, so that one that comes late leaves some to the others. */
+    private static final int UNITS_A_THREAD = 2;
+
+    /**
+     * The number of units of a layer for a tile of so many rows: none too small to be worth it, and
+     * none narrower than the kernel permits.
+     */
+    int units(LayerSpec layer, DenseKernel kernel, int rows) {
+      int block = kernel.columnBlock();
+      if (block <= 0) {
+        return 1;
+      }
+      long most = Math.min(Pieces.blocks(layer.out(), block), (long) UNITS_A_THREAD * threads);
+      return (int) Math.max(1, Math.min(most, estimate.layer(layer, rows) / leastWork));
+    }
+  }
+}

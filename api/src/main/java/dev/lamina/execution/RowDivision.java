@@ -1,0 +1,66 @@
+package dev.lamina.execution;
+
+/**
+ * Cuts the rows of a call into tiles, each of which goes through all layers on one thread.
+ *
+ * @param threads how many threads the call is worth
+ * @param rows the rows of the call
+ * @param block what the borders of tiles are multiples of
+ * @param units the number of tiles
+ */
+record RowDivision(int threads, int rows, int block, int units) implements Division {
+
+  /** Kernels compute so many rows together, or a number that divides it. */
+  private static final int KERNEL_ROWS = 12;
+
+  /** What kernels compute together when there are too few rows for that. */
+  private static final int FEW_KERNEL_ROWS = 4;
+
+  /**
+   * With several tiles a thread that comes late, or runs on a slower processor, leaves some of them to
+   * the others.
+   */
+  private static final int MOST_TILES_A_THREAD = 4;
+
+  /**
+   * Cuts so that each thread gets the same number of tiles.
+   *
+   * @param rows the rows of the call
+   * @param threads how many threads work on it
+   * @param fewestRows the rows from which on it pays to cut a thread's part into several tiles of
+   *     that size
+   * @param mostRows the largest tile
+   */
+  static RowDivision of(int rows, int threads, int fewestRows, int mostRows) {
+    int block = Math.min(block(rows, threads), mostRows);
+    int blocks = Pieces.blocks(rows, block);
+    int perThread = Math.max(1, Math.min(MOST_TILES_A_THREAD, rows / threads / fewestRows));
+    int fewest = Pieces.ceilDiv(Pieces.ceilDiv(blocks, mostRows / block), threads);
+    long units = (long) threads * Math.max(perThread, fewest);
+    return new RowDivision(threads, rows, block, (int) Math.min(units, blocks));
+  }
+
+  /** Large enough for kernels to be fast, small enough for all threads to get nearly the same. */
+  private static int block(int rows, int threads) {
+    int share = rows / threads;
+    if (share >= 2 * KERNEL_ROWS) {
+      return KERNEL_ROWS;
+    }
+    return share >= 2 * FEW_KERNEL_ROWS ? FEW_KERNEL_ROWS : 1;
+  }
+
+  /** The row that a tile begins with; the number of tiles gives the number of rows. */
+  int firstRow(int unit) {
+    return Pieces.border(rows, block, units, unit);
+  }
+
+  /** How many tiles one of the threads computes, when all are equally fast. */
+  int rounds() {
+    return Pieces.ceilDiv(units, threads);
+  }
+
+  /** The size of the largest tile. */
+  int tileRows() {
+    return Pieces.largest(rows, block, units);
+  }
+}

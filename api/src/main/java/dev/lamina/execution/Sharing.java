@@ -1,0 +1,159 @@
+package dev.lamina.execution;
+
+import dev.lamina.LayerSpec;
+import dev.lamina.execution.ColumnDivision.Cutting;
+import dev.lamina.spi.DenseKernel;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides which calls several threads share, and how they are cut.
+ *
+ * <p>A call gets another thread for each piece of work that takes longer than waking that thread. Then
+ * the time is estimated that it takes in three ways, and the shortest is chosen:
+ *
+ * <ul>
+ *   <li>alone;
+ *   <li>by rows: each thread reads all weights for each of its tiles, which costs little if tiles have
+ *       many rows, and nobody waits for anybody before the end;
+ *   <li>by columns: each thread reads only its part of the weights, but all wait for each other after
+ *       each layer, and a layer that cannot be cut, such as softmax, is computed by one alone. So this
+ *       is for few rows and for weights that do not fit a cache.
+ * </ul>
+ */
+final class Sharing {
+
+  /**
+   * What sharing takes, in multiply-adds. A fast kernel does about 50 of them in a nanosecond on one
+   * core, and with a slower one it pays earlier.
+   *
+   * @param waking the work in the time that a sleeping thread takes to begin
+   * @param barrier the work in the time in which threads meet after a layer
+   * @param leastUnit the least work that is worth to be a unit
+   */
+  record Costs(long waking, long barrier, long leastUnit) {
+
+    /** 30 µs, 1 µs and 1 µs. */
+    static final Costs MEASURED = new Costs(1_500_000, 50_000, 50_000);
+  }
+
+  /** Tiles of fewer rows than this times the rows that reading takes as long as are read too often. */
+  private static final int ROWS_PER_READING_ROW = 4;
+
+  private static final int FEWEST_TILE_ROWS = 12;
+
+  private final Executor executor;
+  private final int parallelism;
+  private final Costs costs;
+  private final WorkEstimate estimate;
+  private final LayerSpec[] layers;
+  private final DenseKernel[] kernels;
+  private final int tileRows;
+  private final int fewestRows;
+
+  /**
+   * Knows a network.
+   *
+   * @param executor whose threads help
+   * @param parallelism how many threads may work on a call
+   * @param costs what sharing takes
+   * @param layers the layers in the order in which they are computed
+   * @param kernels their kernels
+   * @param tileRows the rows of the largest tile
+   */
+  Sharing(
+      Executor executor,
+      int parallelism,
+      Costs costs,
+      List<LayerSpec> layers,
+      List<DenseKernel> kernels,
+      int tileRows) {
+    this.executor = executor;
+    this.parallelism = parallelism;
+    this.costs = costs;
+    this.estimate = WorkEstimate.of(layers);
+    this.layers = layers.toArray(LayerSpec[]::new);
+    this.kernels = kernels.toArray(DenseKernel[]::new);
+    this.tileRows = tileRows;
+    // One division here saves the others for every small call.
+    long rows = costs.waking() / estimate.multiplyAdds() - estimate.readingRows();
+    this.fewestRows = (int) Math.max(1, Math.min(Integer.MAX_VALUE, rows));
+  }
+
+  Executor executor() {
+    return executor;
+  }
+
+  int parallelism() {
+    return parallelism;
+  }
+
+  /** Calls of fewer rows are never shared. */
+  int fewestRows() {
+    return fewestRows;
+  }
+
+  /** How to cut a call of so many rows; null leaves it to its caller. */
+  @Nullable
+  Division divide(int rows) {
+    int tiles = Pieces.ceilDiv(rows, tileRows);
+    int tile = Pieces.ceilDiv(rows, tiles);
+    long alone = tiles * estimate.network(tile);
+    int threads = (int) Math.min(parallelism, 1 + alone / Math.max(1, costs.waking()));
+    if (threads == 1) {
+      return null;
+    }
+    // While a helper wakes up, the others do its part.
+    long longest = alone - costs.waking() * (threads - 1) / threads;
+    RowDivision byRows = RowDivision.of(rows, threads, fewestTileRows(), tileRows);
+    long rowsTime = time(byRows);
+    ColumnDivision byColumns = byColumns(rows, threads, tile);
+    if (byColumns != null && time(byColumns) < Math.min(rowsTime, longest)) {
+      return byColumns;
+    }
+    return rowsTime < longest ? byRows : null;
+  }
+
+  private int fewestTileRows() {
+    return Math.max(FEWEST_TILE_ROWS, ROWS_PER_READING_ROW * estimate.readingRows());
+  }
+
+  private long time(RowDivision division) {
+    int averageTile = Pieces.ceilDiv(division.rows(), division.units());
+    return division.rounds() * estimate.network(averageTile);
+  }
+
+  private @Nullable ColumnDivision byColumns(int rows, int threads, int tile) {
+    Cutting cutting = new Cutting(threads, Math.max(1, costs.leastUnit()), estimate);
+    long units = (long) (rows / tile) * units(cutting, tile) + units(cutting, rows % tile);
+    // So many rows are better cut by rows anyway.
+    return units > Integer.MAX_VALUE / 2
+        ? null
+        : new ColumnDivision(threads, rows, tile, (int) units, cutting);
+  }
+
+  private int units(Cutting cutting, int rows) {
+    int units = 0;
+    for (int i = 0; i < layers.length && rows > 0; i++) {
+      units += cutting.units(layers[i], kernels[i], rows);
+    }
+    return units;
+  }
+
+  private long time(ColumnDivision division) {
+    int rows = division.rows();
+    int tile = division.tileRows();
+    return rows / tile * time(division.cutting(), tile) + time(division.cutting(), rows % tile);
+  }
+
+  private long time(Cutting cutting, int rows) {
+    long time = 0;
+    for (int i = 0; i < layers.length && rows > 0; i++) {
+      int units = cutting.units(layers[i], kernels[i], rows);
+      int rounds = Pieces.ceilDiv(units, cutting.threads());
+      time += estimate.layer(layers[i], rows) / units * rounds + costs.barrier();
+    }
+    return time;
+  }
+}
