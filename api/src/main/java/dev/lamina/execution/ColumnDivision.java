@@ -1,7 +1,6 @@
 package dev.lamina.execution;
 
 import dev.lamina.LayerSpec;
-import dev.lamina.spi.DenseKernel;
 
 /**
  * Cuts the columns of each layer. A layer begins when the one before it has ended. If there are more
@@ -32,12 +31,12 @@ record ColumnDivision(int threads, int rows, int tileRows, int units, Cutting cu
      * The number of units of a layer for a tile of so many rows: none too small to be worth it, and
      * none narrower than the kernel permits.
      */
-    int units(LayerSpec layer, DenseKernel kernel, int rows) {
-      int block = kernel.columnBlock();
-      if (block <= 0) {
+    int units(LayerSpec layer, int columnBlock, int rows) {
+      if (columnBlock <= 0) {
         return 1;
       }
-      long most = Math.min(Pieces.blocks(layer.out(), block), (long) UNITS_A_THREAD * threads);
+      long most =
+          Math.min(Pieces.blocks(layer.out(), columnBlock), (long) UNITS_A_THREAD * threads);
       return (int) Math.max(1, Math.min(most, estimate.layer(layer, rows) / leastWork));
     }
   }

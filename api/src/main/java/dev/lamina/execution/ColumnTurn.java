@@ -23,12 +23,13 @@ final class ColumnTurn {
 
   /** Does the thread's part of a layer, as {@link Pass#dense} says. */
   void dense(Pass pass, LayerSpec layer, DenseKernel kernel, Slot from, Slot to) {
-    int units = cutting.units(layer, kernel, pass.tileRows());
+    int columnBlock = kernel.columnBlock();
+    int units = cutting.units(layer, columnBlock, pass.tileRows());
     int end = first + units;
     if (turn.unit() < end) {
       // The layer reads what the ones before it wrote.
       turn.awaitAllBefore(first);
-      int block = Math.max(1, kernel.columnBlock());
+      int block = Math.max(1, columnBlock);
       do {
         int unit = turn.unit() - first;
         int fromColumn = Pieces.border(layer.out(), block, units, unit);

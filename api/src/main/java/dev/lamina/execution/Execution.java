@@ -404,17 +404,18 @@ public final class Execution {
     }
   }
 
-  /** One line for debuggers and logs: the network, its backend and how often scratch ran out. */
+  /** One line for debuggers and logs: the network, its backend, how often scratch ran out and who shares calls. */
   @Override
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "%s (N x %d) -> (N x %d) on backend %s; %d calls found none of %d workspaces free",
+        "%s (N x %d) -> (N x %d) on backend %s; %d calls found none of %d workspaces free%s",
         network.name(),
         inputSize,
         outputSize,
         backend,
         passes.extra(),
-        passes.size());
+        passes.size(),
+        sharing == null ? "" : "; up to " + sharing.parallelism() + " threads share a call");
   }
 }

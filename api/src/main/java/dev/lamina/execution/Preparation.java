@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds a network: checks its parameters, has the backend prepare each layer and ends with the
@@ -122,12 +123,6 @@ public final class Preparation {
     int tileRows = Math.min(
         options.tileRows().orElseGet(() -> backend.tileRows(network)),
         Pass.maxTileRows(scratchColumns));
-    Sharing sharing = options
-        .executor()
-        .filter(executor -> options.parallelism() > 1)
-        .map(executor ->
-            new Sharing(executor, options.parallelism(), costs, preparedLayers, kernels, tileRows))
-        .orElse(null);
     return new Execution(
         network,
         backend.name(),
@@ -135,7 +130,20 @@ public final class Preparation {
         scratchColumns,
         tileRows,
         options.workspaces(),
-        sharing,
+        sharing(costs, tileRows),
         layers);
+  }
+
+  private @Nullable Sharing sharing(Sharing.Costs costs, int tileRows) {
+    if (options.executor().isEmpty() || options.parallelism() == 1) {
+      return null;
+    }
+    return new Sharing(
+        options.executor().get(),
+        options.parallelism(),
+        costs,
+        preparedLayers,
+        kernels.stream().mapToInt(DenseKernel::columnBlock).toArray(),
+        tileRows);
   }
 }

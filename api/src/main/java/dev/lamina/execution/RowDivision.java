@@ -32,21 +32,31 @@ record RowDivision(int threads, int rows, int block, int units) implements Divis
    * @param mostRows the largest tile
    */
   static RowDivision of(int rows, int threads, int fewestRows, int mostRows) {
-    int block = Math.min(block(rows, threads), mostRows);
-    int blocks = Pieces.blocks(rows, block);
     int perThread = Math.max(1, Math.min(MOST_TILES_A_THREAD, rows / threads / fewestRows));
-    int fewest = Pieces.ceilDiv(Pieces.ceilDiv(blocks, mostRows / block), threads);
-    long units = (long) threads * Math.max(perThread, fewest);
-    return new RowDivision(threads, rows, block, (int) Math.min(units, blocks));
+    int block = block(rows, threads, mostRows);
+    int tiles = fewestTilesAThread(rows, threads, block, mostRows);
+    long units = (long) threads * Math.max(perThread, tiles);
+    return new RowDivision(threads, rows, block, (int) Math.min(units, Pieces.blocks(rows, block)));
   }
 
-  /** Large enough for kernels to be fast, small enough for all threads to get nearly the same. */
-  private static int block(int rows, int threads) {
-    int share = rows / threads;
-    if (share >= 2 * KERNEL_ROWS) {
-      return KERNEL_ROWS;
+  /**
+   * Large enough for kernels to be fast; but small enough for all threads to get nearly the same, and
+   * for tiles to come close to the largest.
+   */
+  private static int block(int rows, int threads, int mostRows) {
+    int share = Math.min(mostRows, rows / threads);
+    if (share < 2 * FEW_KERNEL_ROWS) {
+      return 1;
     }
-    return share >= 2 * FEW_KERNEL_ROWS ? FEW_KERNEL_ROWS : 1;
+    boolean many = share >= 2 * KERNEL_ROWS
+        && fewestTilesAThread(rows, threads, KERNEL_ROWS, mostRows)
+            <= fewestTilesAThread(rows, threads, FEW_KERNEL_ROWS, mostRows);
+    return many ? KERNEL_ROWS : FEW_KERNEL_ROWS;
+  }
+
+  private static int fewestTilesAThread(int rows, int threads, int block, int mostRows) {
+    int tiles = Pieces.ceilDiv(Pieces.blocks(rows, block), mostRows / block);
+    return Pieces.ceilDiv(tiles, threads);
   }
 
   /** The row that a tile begins with; the number of tiles gives the number of rows. */

@@ -14,7 +14,7 @@ import java.util.List;
 record WorkEstimate(long multiplyAdds, int readingRows) {
 
   /** Weights of so many bytes are in a core's own cache from one call to the next. */
-  private static final long OWN_CACHE = 1 << 18;
+  private static final long OWN_CACHE = 1 << 19;
 
   /** Weights of so many bytes are in the cache that cores share. */
   private static final long SHARED_CACHE = 1 << 24;
