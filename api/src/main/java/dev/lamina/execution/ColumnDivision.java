@@ -24,19 +24,16 @@ record ColumnDivision(int threads, int rows, int tileRows, int units, Cutting cu
    */
   record Cutting(int threads, long leastWork, WorkEstimate estimate) {
 
-    /** So many units for each thread, so that one that comes late leaves some to the others. */
-    private static final int UNITS_A_THREAD = 2;
-
     /**
      * The number of units of a layer for a tile of so many rows: none too small to be worth it, and
-     * none narrower than the kernel permits.
+     * none narrower than the kernel permits. There is one for each thread and not more, since kernels
+     * are slower with narrow parts of a layer.
      */
     int units(LayerSpec layer, int columnBlock, int rows) {
       if (columnBlock <= 0) {
         return 1;
       }
-      long most =
-          Math.min(Pieces.blocks(layer.out(), columnBlock), (long) UNITS_A_THREAD * threads);
+      long most = Math.min(Pieces.blocks(layer.out(), columnBlock), threads);
       return (int) Math.max(1, Math.min(most, estimate.layer(layer, rows) / leastWork));
     }
   }

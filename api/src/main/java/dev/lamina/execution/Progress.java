@@ -16,11 +16,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Progress {
 
-  /** Some ten microseconds: most waits are over by then, and going to sleep takes longer. */
-  private static final int SPINS = 1 << 9;
+  /**
+   * How long a thread stays awake while it waits: several times as long as it takes to be woken up.
+   * It does not yield its processor: on a busy machine that would be away for longer than the wait.
+   */
+  private static final long SPIN_NANOS = 50_000;
 
-  /** Some tens of microseconds, in which other threads may use the processor. */
-  private static final int YIELDS = 1 << 6;
+  private static final int SPINS = 64;
 
   private final int units;
   private final AtomicInteger taken = new AtomicInteger();
@@ -73,21 +75,19 @@ final class Progress {
    * Waits until so many units are done; what was written in them is then visible to the thread. An
    * interrupt does not end the wait and is not lost.
    */
-  @SuppressWarnings(
-      "ThreadPriorityCheck") // yielding is only an attempt to be done without sleeping
   void await(int count) {
-    for (int i = 0; i < SPINS; i++) {
-      if (done.get() >= count) {
-        return;
-      }
-      Thread.onSpinWait();
+    if (done.get() >= count) {
+      return;
     }
-    for (int i = 0; i < YIELDS; i++) {
-      if (done.get() >= count) {
-        return;
+    long begin = System.nanoTime();
+    do {
+      for (int i = 0; i < SPINS; i++) {
+        Thread.onSpinWait();
+        if (done.get() >= count) {
+          return;
+        }
       }
-      Thread.yield();
-    }
+    } while (System.nanoTime() - begin < SPIN_NANOS);
     sleepUntil(count);
   }
 

@@ -40,7 +40,7 @@ final class Sharing {
   /** Tiles of fewer rows than this times the rows that reading takes as long as are read too often. */
   private static final int ROWS_PER_READING_ROW = 4;
 
-  private static final int FEWEST_TILE_ROWS = 12;
+  private static final int FEWEST_TILE_ROWS = 24;
 
   /**
    * Columns must be a tenth faster, since their threads write to neighbouring cache lines and read

@@ -98,7 +98,7 @@ class SharedCallTest {
   void aFailureInOneLayerDoesNotLeaveOthersWaitingBeforeTheNext() {
     AtomicInteger calls = new AtomicInteger();
     ChainNetwork network = new ChainNetwork(4, 16, 16, 16);
-    for (int failing = 1; failing <= 12; failing++) {
+    for (int failing = 1; failing <= 9; failing++) {
       int last = failing;
       calls.set(0);
       Execution execution = network.prepare(

@@ -91,7 +91,7 @@ class SharingTest {
     ColumnDivision division = (ColumnDivision) divide(WIDE, 2, 1);
     LayerSpec small = LayerSpec.of("small", "x", 10, 100, Activation.IDENTITY);
     assertEquals(1, division.cutting().units(small, 16, 1));
-    assertEquals(12, division.units());
+    assertEquals(6, division.units());
   }
 
   @Test
