@@ -6,7 +6,7 @@ import dev.lamina.LayerSpec;
  * Cuts the columns of each layer. A layer begins when the one before it has ended. If there are more
  * rows than a tile has, tile follows tile.
  *
- * @param threads how many threads the call is worth
+ * @param threads how many threads can work on the call at once
  * @param rows the rows of the call
  * @param tileRows the rows of a tile; the last one may have fewer
  * @param units the number of units of all tiles and layers together

@@ -54,8 +54,7 @@ public final class Execution {
     this.fewestSharedRows = sharing == null ? Integer.MAX_VALUE : sharing.fewestRows();
     this.layers = layers;
     // The callers' workspaces remain theirs: helpers have some of their own.
-    this.passes =
-        new PassPool(this, workspaces + (sharing == null ? 0 : sharing.parallelism() - 1));
+    this.passes = new PassPool(this, workspaces + (sharing == null ? 0 : sharing.helpers()));
   }
 
   int inputSize() {
@@ -266,7 +265,7 @@ public final class Execution {
 
   /** The rows that the user's objects are written to before a call: a tile for each thread. */
   private int rowsAtOnce() {
-    long wanted = (long) tileRows * (sharing == null ? 1 : sharing.parallelism());
+    long wanted = (long) tileRows * (sharing == null ? 1 : 1 + sharing.helpers());
     return (int) Math.min(wanted, Pass.MAX_ARRAY_LENGTH / Math.max(inputSize, outputSize));
   }
 

@@ -3,7 +3,7 @@ package dev.lamina.execution;
 /**
  * Cuts the rows of a call into tiles, each of which goes through all layers on one thread.
  *
- * @param threads how many threads the call is worth
+ * @param threads how many threads can work on the call at once
  * @param rows the rows of the call
  * @param block what the borders of tiles are multiples of
  * @param units the number of tiles
@@ -36,7 +36,8 @@ record RowDivision(int threads, int rows, int block, int units) implements Divis
     int block = block(rows, threads, mostRows);
     int tiles = fewestTilesAThread(rows, threads, block, mostRows);
     long units = (long) threads * Math.max(perThread, tiles);
-    return new RowDivision(threads, rows, block, (int) Math.min(units, Pieces.blocks(rows, block)));
+    int all = (int) Math.min(units, Pieces.blocks(rows, block));
+    return new RowDivision(Math.min(threads, all), rows, block, all);
   }
 
   /**

@@ -94,6 +94,11 @@ final class Sharing {
     return parallelism;
   }
 
+  /** How many helpers can be at work at once, so that it is worth to keep scratch memory for them. */
+  int helpers() {
+    return Math.min(parallelism - 1, Runtime.getRuntime().availableProcessors());
+  }
+
   /** Calls of fewer rows are never shared. */
   int fewestRows() {
     return fewestRows;
@@ -109,7 +114,7 @@ final class Sharing {
     if (threads == 1) {
       return null;
     }
-    // While a helper wakes up, the others do its part.
+    // While the helpers wake up, the caller does their part, and they have so much less to gain.
     long longest = alone - costs.waking() * (threads - 1) / threads;
     RowDivision byRows = RowDivision.of(rows, threads, fewestTileRows(), tileRows);
     long rowsTime = time(byRows);
@@ -134,19 +139,21 @@ final class Sharing {
 
   private @Nullable ColumnDivision byColumns(int rows, int threads, int tile) {
     Cutting cutting = new Cutting(threads, Math.max(1, costs.leastUnit()), estimate);
-    long units = (long) (rows / tile) * units(cutting, tile) + units(cutting, rows % tile);
-    // So many rows are better cut by rows anyway.
-    return units > Integer.MAX_VALUE / 2
-        ? null
-        : new ColumnDivision(threads, rows, tile, (int) units, cutting);
-  }
-
-  private int units(Cutting cutting, int rows) {
     int units = 0;
-    for (int i = 0; i < layers.length && rows > 0; i++) {
-      units += cutting.units(layers[i], columnBlocks[i], rows);
+    int mostOfALayer = 0;
+    int unitsOfLastTile = 0;
+    for (int i = 0; i < layers.length; i++) {
+      int unitsOfLayer = cutting.units(layers[i], columnBlocks[i], tile);
+      mostOfALayer = Math.max(mostOfALayer, unitsOfLayer);
+      units += unitsOfLayer;
+      unitsOfLastTile +=
+          rows % tile == 0 ? 0 : cutting.units(layers[i], columnBlocks[i], rows % tile);
     }
-    return units;
+    long all = (long) (rows / tile) * units + unitsOfLastTile;
+    // So many rows are better cut by rows anyway; and more threads than that would find no unit.
+    return all > Integer.MAX_VALUE / 2 || mostOfALayer == 1
+        ? null
+        : new ColumnDivision(mostOfALayer, rows, tile, (int) all, cutting);
   }
 
   private long time(ColumnDivision division) {

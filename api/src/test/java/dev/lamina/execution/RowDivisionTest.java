@@ -55,7 +55,8 @@ class RowDivisionTest {
       assertTrue(IntStream.of(tiles).allMatch(tile -> tile > 0), cut);
       assertTrue(IntStream.of(tiles).allMatch(tile -> tile <= division.tileRows()), cut);
       assertTrue(division.tileRows() <= mostRows, cut);
-      boolean even = division.units() % threads == 0;
+      boolean even = division.units() % division.threads() == 0;
+      assertTrue(division.threads() <= threads, cut);
       assertTrue(even || division.tileRows() <= division.block(), cut);
     }
   }

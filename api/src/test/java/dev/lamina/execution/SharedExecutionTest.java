@@ -227,9 +227,29 @@ class SharedExecutionTest {
         .prepare(
             new WorkspaceBackend(4, layer -> 1),
             Options.defaults().withWorkspaces(3).withExecutor(Runnable::run, 4));
-    assertTrue(
-        execution.toString().endsWith("of 6 workspaces free; up to 4 threads share a call"),
-        execution::toString);
+    int workspaces = 3 + Math.min(3, Runtime.getRuntime().availableProcessors());
+    String end = "of " + workspaces + " workspaces free; up to 4 threads share a call";
+    assertTrue(execution.toString().endsWith(end), execution::toString);
+  }
+
+  @Test
+  void anyParallelismTakesOnlyTheMemoryThatTheProcessorsCanUse() {
+    ChainNetwork network = new ChainNetwork(3, 4);
+    int[] tasks = {0};
+    Execution execution = network.prepare(
+        new WorkspaceBackend(2, layer -> 1),
+        Options.defaults().withExecutor(task -> tasks[0]++, Integer.MAX_VALUE),
+        ROWS);
+    float[] x = network.examples(10, SEED);
+    float[] expected = new float[40];
+    network
+        .prepare(new WorkspaceBackend(2, layer -> 1), Options.defaults())
+        .forward(x, 10, expected);
+    float[] found = new float[40];
+    execution.forward(x, 10, found);
+    assertSameBits(expected, found, "10 rows");
+    // One for each row but the caller's.
+    assertEquals(9, tasks[0]);
   }
 
   @Test

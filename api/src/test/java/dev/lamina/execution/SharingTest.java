@@ -87,6 +87,15 @@ class SharingTest {
   }
 
   @Test
+  void threadsThatWouldFindNoColumnsAreNotAskedFor() {
+    List<LayerSpec> layers = new ChainNetwork(4000, 3000).spec().layers();
+    int[] fourBlocks = {750};
+    Sharing sharing =
+        new Sharing(Runnable::run, 64, Sharing.Costs.MEASURED, layers, fourBlocks, 64);
+    assertEquals(4, assertInstanceOf(ColumnDivision.class, sharing.divide(1)).threads());
+  }
+
+  @Test
   void unitsAreWorthTheirTrouble() {
     ColumnDivision division = (ColumnDivision) divide(WIDE, 2, 1);
     LayerSpec small = LayerSpec.of("small", "x", 10, 100, Activation.IDENTITY);
