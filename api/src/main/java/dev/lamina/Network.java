@@ -5,8 +5,9 @@ package dev.lamina;
  *
  * <p>A network is immutable and may be used by any number of threads, platform or virtual, at once;
  * there is nothing to close. After the first calls {@code forward} allocates nothing, except for the
- * form that returns a new array. The result for a row does not depend, not by a bit, on the rows that
- * come with it.
+ * form that returns a new array, and a few hundred bytes where {@link Options#withExecutor} lets other
+ * threads help. The result for a row does not depend, not by a bit, on the rows that come with it, or
+ * on who helps.
  *
  * <p>All matrices are row-major with one example a row. Every argument is checked before anything is
  * written.

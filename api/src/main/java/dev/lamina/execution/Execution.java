@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.RandomAccess;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a network: checks the arguments of a call, cuts the rows into tiles and hands each tile to the
@@ -25,6 +26,11 @@ public final class Execution {
   private final int outputSize;
   private final int scratchColumns;
   private final int tileRows;
+  private final @Nullable Sharing sharing;
+
+  /** Calls of fewer rows are their caller's alone. */
+  private final int fewestSharedRows;
+
   private final Consumer<Pass> layers;
   private final PassPool passes;
 
@@ -35,6 +41,7 @@ public final class Execution {
       int scratchColumns,
       int tileRows,
       int workspaces,
+      @Nullable Sharing sharing,
       Consumer<Pass> layers) {
     this.network = network;
     this.backend = backend;
@@ -42,9 +49,12 @@ public final class Execution {
     this.inputSize = network.inputSize();
     this.outputSize = network.outputSize();
     this.scratchColumns = scratchColumns;
-    this.tileRows = Math.min(tileRows, Pass.maxTileRows(scratchColumns));
+    this.tileRows = tileRows;
+    this.sharing = sharing;
+    this.fewestSharedRows = sharing == null ? Integer.MAX_VALUE : sharing.fewestRows();
     this.layers = layers;
-    this.passes = new PassPool(this, workspaces);
+    // The callers' workspaces remain theirs: helpers have some of their own.
+    this.passes = new PassPool(this, workspaces + (sharing == null ? 0 : sharing.helpers()));
   }
 
   int inputSize() {
@@ -70,21 +80,21 @@ public final class Execution {
     checkExample("x", x, inputSize);
     checkExample("y", y, outputSize);
     checkApart(x, y);
-    tiles(x, 0, 1, y, 0);
+    compute(x, 0, 1, y, 0);
   }
 
   /** Does what {@link Network#forward(float[])} says. */
   public float[] forward(float[] x) {
     checkExample("x", x, inputSize);
     float[] y = new float[outputSize];
-    tiles(x, 0, 1, y, 0);
+    compute(x, 0, 1, y, 0);
     return y;
   }
 
   /** Does what {@link Network#forward(float[], int, float[])} says. */
   public void forward(float[] x, int rows, float[] y) {
     checkBatch(x, 0, rows, y, 0);
-    tiles(x, 0, rows, y, 0);
+    compute(x, 0, rows, y, 0);
   }
 
   /** Does what {@link Network#forward(float[], int, int, float[], int, Workspace)} says. */
@@ -97,7 +107,7 @@ public final class Execution {
           "the workspace was not made by this network (%s): use its newWorkspace()",
           network.name()));
     }
-    tiles(pass, x, xOffset, rows, y, yOffset);
+    compute(pass, x, xOffset, rows, y, yOffset);
   }
 
   /** Does what {@link Network#newWorkspace()} says. */
@@ -132,7 +142,7 @@ public final class Execution {
    * @param pass what {@link #claim()} gave
    */
   public void run(Pass pass) {
-    tiles(pass, pass.input(), 0, 1, pass.output(), 0);
+    compute(pass, pass.input(), 0, 1, pass.output(), 0);
   }
 
   /**
@@ -145,12 +155,12 @@ public final class Execution {
    */
   public void run(float[] x, Pass pass) {
     checkExample("x", x, inputSize);
-    tiles(pass, x, 0, 1, pass.output(), 0);
+    compute(pass, x, 0, 1, pass.output(), 0);
   }
 
   /**
    * Computes a minibatch of the user's own objects, tile by tile, so that it takes no memory but a
-   * tile's.
+   * tile's. Reader and writer are called on the caller's thread only.
    *
    * @param <T> the type of an example
    * @param <R> the type of what holds the results
@@ -201,7 +211,7 @@ public final class Execution {
       RowWriter<R> writer) {
     Pass pass = passes.claim();
     try {
-      int tile = Math.min(rows, tileRows);
+      int tile = Math.min(rows, rowsAtOnce());
       pass.reserveEnds(tile);
       int first = 0;
       while (first < rows) {
@@ -214,7 +224,7 @@ public final class Execution {
           }
           reader.read(example, pass.input(), row * inputSize);
         }
-        tiles(pass, pass.input(), 0, count, pass.output(), 0);
+        compute(pass, pass.input(), 0, count, pass.output(), 0);
         for (int row = 0; row < count; row++) {
           writer.write(pass.output(), row * outputSize, results, first + row);
         }
@@ -237,12 +247,12 @@ public final class Execution {
     int rows = rows(x);
     Pass pass = passes.claim();
     try {
-      int tile = Math.min(rows, tileRows);
+      int tile = Math.min(rows, rowsAtOnce());
       pass.reserveEnds(tile);
       int first = 0;
       while (first < rows) {
         int count = Math.min(tile, rows - first);
-        tiles(pass, x, first * inputSize, count, pass.output(), 0);
+        compute(pass, x, first * inputSize, count, pass.output(), 0);
         for (int row = 0; row < count; row++) {
           writer.write(pass.output(), row * outputSize, results, first + row);
         }
@@ -251,6 +261,12 @@ public final class Execution {
     } finally {
       passes.release(pass);
     }
+  }
+
+  /** The rows that the user's objects are written to before a call: a tile for each thread. */
+  private int rowsAtOnce() {
+    long wanted = (long) tileRows * (sharing == null ? 1 : 1 + sharing.helpers());
+    return (int) Math.min(wanted, Pass.MAX_ARRAY_LENGTH / Math.max(inputSize, outputSize));
   }
 
   /**
@@ -271,34 +287,61 @@ public final class Execution {
     return x.length / inputSize;
   }
 
-  private void tiles(float[] x, int xOffset, int rows, float[] y, int yOffset) {
+  private void compute(float[] x, int xOffset, int rows, float[] y, int yOffset) {
     Pass pass = passes.claim();
     try {
-      tiles(pass, x, xOffset, rows, y, yOffset);
+      compute(pass, x, xOffset, rows, y, yOffset);
     } finally {
       passes.release(pass);
     }
   }
 
-  private void tiles(Pass pass, float[] x, int xOffset, int rows, float[] y, int yOffset) {
-    if (rows == 0) {
+  private void compute(Pass pass, float[] x, int xOffset, int rows, float[] y, int yOffset) {
+    if (rows >= fewestSharedRows && share(pass, x, xOffset, rows, y, yOffset)) {
       return;
     }
-    // Tiles of equal size: a last tile of a single row would read all weights for that row alone.
-    int tiles = (rows - 1) / tileRows + 1;
-    int tile = (rows - 1) / tiles + 1;
-    pass.reserve(tile);
     try {
-      int row = 0;
-      while (row < rows) {
-        int count = Math.min(tile, rows - row);
-        pass.tile(x, xOffset + row * inputSize, count, y, yOffset + row * outputSize);
-        layers.accept(pass);
-        row += count;
+      if (rows > tileRows) {
+        tiles(pass, x, xOffset, rows, y, yOffset);
+      } else if (rows > 0) {
+        pass.reserve(rows);
+        tile(pass, x, xOffset, 0, rows, y, yOffset);
       }
     } finally {
       pass.clear();
     }
+  }
+
+  private void tiles(Pass pass, float[] x, int xOffset, int rows, float[] y, int yOffset) {
+    // Tiles of equal size: a last tile of a single row would read all weights for that row alone.
+    int tile = Pieces.ceilDiv(rows, Pieces.ceilDiv(rows, tileRows));
+    pass.reserve(tile);
+    int first = 0;
+    while (first < rows) {
+      int count = Math.min(tile, rows - first);
+      tile(pass, x, xOffset, first, count, y, yOffset);
+      first += count;
+    }
+  }
+
+  /** Computes some rows of a call, no more than the pass was reserved for. */
+  void tile(Pass pass, float[] x, int xOffset, int first, int rows, float[] y, int yOffset) {
+    pass.tile(x, xOffset + first * inputSize, rows, y, yOffset + first * outputSize);
+    layers.accept(pass);
+  }
+
+  /** Computes a call together with other threads, if that pays; otherwise does nothing. */
+  private boolean share(Pass pass, float[] x, int xOffset, int rows, float[] y, int yOffset) {
+    Division division = sharing == null ? null : sharing.divide(rows);
+    if (sharing == null || division == null) {
+      return false;
+    }
+    SharedCall.Work work = division instanceof ColumnDivision byColumns
+        ? new ColumnWork(this, byColumns, pass, x, xOffset, y, yOffset)
+        : new RowWork(this, (RowDivision) division, x, xOffset, y, yOffset);
+    new SharedCall(work, division.units(), passes)
+        .run(pass, sharing.executor(), division.threads() - 1);
+    return true;
   }
 
   private void checkExample(String name, float[] array, int length) {
@@ -360,17 +403,18 @@ public final class Execution {
     }
   }
 
-  /** One line for debuggers and logs: the network, its backend and how often scratch ran out. */
+  /** One line for debuggers and logs: the network, its backend, how often scratch ran out and who shares calls. */
   @Override
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "%s (N x %d) -> (N x %d) on backend %s; %d calls found none of %d workspaces free",
+        "%s (N x %d) -> (N x %d) on backend %s; %d calls found none of %d workspaces free%s",
         network.name(),
         inputSize,
         outputSize,
         backend,
         passes.extra(),
-        passes.size());
+        passes.size(),
+        sharing == null ? "" : "; up to " + sharing.parallelism() + " threads share a call");
   }
 }

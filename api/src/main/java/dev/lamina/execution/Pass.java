@@ -4,6 +4,7 @@ import dev.lamina.LayerSpec;
 import dev.lamina.Workspace;
 import dev.lamina.spi.DenseKernel;
 import dev.lamina.spi.WorkspaceSize;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries one tile of rows through the layers, together with the scratch memory that this takes. A
@@ -14,7 +15,7 @@ public final class Pass implements Workspace {
   /** A cache line in floats: rows of scratch matrices begin on one apart from each other. */
   private static final int LINE = 16;
 
-  private static final int MAX_ARRAY_LENGTH = Integer.MAX_VALUE - 8;
+  static final int MAX_ARRAY_LENGTH = Integer.MAX_VALUE - 8;
 
   /** The index of a pass that is in no pool. */
   static final int NO_PLACE = -1;
@@ -23,23 +24,32 @@ public final class Pass implements Workspace {
   private final int poolIndex;
   private final int scratchStride;
 
-  private int capacity;
+  private final int inputStride;
+  private final int outputStride;
+
+  private int scratchRows;
   private float[] scratch = {};
+  private int kernelRows;
   private float[] floats = {};
   private float[][] rowArrays = {};
   private float[] input = {};
   private float[] output = {};
 
   private int rows;
-  private float[] x = {};
+  private float @Nullable [] x;
   private int xOffset;
-  private float[] y = {};
+  private float @Nullable [] y;
   private int yOffset;
+
+  /** Says which columns are the thread's if several threads compute each layer. */
+  private @Nullable ColumnTurn columns;
 
   Pass(Execution owner, int poolIndex) {
     this.owner = owner;
     this.poolIndex = poolIndex;
     this.scratchStride = stride(owner.scratchColumns());
+    this.inputStride = owner.inputSize();
+    this.outputStride = owner.outputSize();
   }
 
   /**
@@ -65,14 +75,26 @@ public final class Pass implements Workspace {
 
   /** Grows the scratch memory to what a tile of so many rows takes. */
   void reserve(int tileRows) {
-    if (tileRows <= capacity) {
-      return;
+    reserveScratch(tileRows);
+    reserveKernels(tileRows);
+  }
+
+  /** Grows the matrix between the layers. */
+  void reserveScratch(int tileRows) {
+    if (tileRows > scratchRows) {
+      scratch = new float[tileRows * (owner.scratchColumns() == 0 ? 0 : scratchStride)];
+      scratchRows = tileRows;
     }
-    WorkspaceSize size = owner.workspaceSize(tileRows);
-    scratch = owner.scratchColumns() == 0 ? scratch : new float[tileRows * scratchStride];
-    floats = new float[size.floats()];
-    rowArrays = new float[size.rowArrays()][size.rowLength()];
-    capacity = tileRows;
+  }
+
+  /** Grows the kernels' scratch memory. */
+  void reserveKernels(int tileRows) {
+    if (tileRows > kernelRows) {
+      WorkspaceSize size = owner.workspaceSize(tileRows);
+      floats = new float[size.floats()];
+      rowArrays = new float[size.rowArrays()][size.rowLength()];
+      kernelRows = tileRows;
+    }
   }
 
   /** Grows {@link #input()} and {@link #output()} to so many rows. */
@@ -101,6 +123,14 @@ public final class Pass implements Workspace {
     return output;
   }
 
+  int tileRows() {
+    return rows;
+  }
+
+  float[] scratch() {
+    return scratch;
+  }
+
   void tile(float[] x, int xOffset, int rows, float[] y, int yOffset) {
     this.x = x;
     this.xOffset = xOffset;
@@ -109,13 +139,29 @@ public final class Pass implements Workspace {
     this.yOffset = yOffset;
   }
 
-  /** Lets go of the caller's arrays, which would otherwise live as long as the network. */
+  /**
+   * Lets go of the caller's arrays, which would otherwise live as long as the network. A garbage
+   * collector has less to do for null than for another array.
+   */
   void clear() {
-    tile(scratch, 0, 0, scratch, 0);
+    x = null;
+    y = null;
+  }
+
+  /** Takes part in a call that is cut by columns, whose threads share a scratch matrix. */
+  void beginColumns(float[] sharedScratch, ColumnTurn turn) {
+    scratch = sharedScratch;
+    columns = turn;
+  }
+
+  /** Ends that part, with the pass's own scratch matrix. */
+  void endColumns(float[] ownScratch) {
+    scratch = ownScratch;
+    columns = null;
   }
 
   /**
-   * Computes one layer for the rows of the tile.
+   * Computes one layer for the rows of the tile, or the thread's part of it.
    *
    * @param layer the layer's shape
    * @param kernel the prepared layer
@@ -123,6 +169,15 @@ public final class Pass implements Workspace {
    * @param to receives its result (N × out)
    */
   public void dense(LayerSpec layer, DenseKernel kernel, Slot from, Slot to) {
+    if (columns == null) {
+      apply(kernel, from, to, 0, layer.out());
+    } else {
+      columns.dense(this, layer, kernel, from, to);
+    }
+  }
+
+  /** Computes some columns of a layer. */
+  void apply(DenseKernel kernel, Slot from, Slot to, int fromColumn, int toColumn) {
     kernel.apply(
         rows,
         array(from),
@@ -131,33 +186,35 @@ public final class Pass implements Workspace {
         array(to),
         offset(to),
         stride(to),
-        0,
-        layer.out(),
+        fromColumn,
+        toColumn,
         this);
   }
 
+  // HotSpot folds these comparisons where a slot is constant. It does not fold a switch, which
+  // looks
+  // the number of its branch up in an array.
+
+  @SuppressWarnings("NullAway") // x and y are there while layers run
   private float[] array(Slot slot) {
-    return switch (slot.place()) {
-      case INPUT -> x;
-      case SCRATCH -> scratch;
-      case OUTPUT -> y;
-    };
+    if (slot.place() == Slot.Place.SCRATCH) {
+      return scratch;
+    }
+    return slot.place() == Slot.Place.INPUT ? x : y;
   }
 
   private int offset(Slot slot) {
-    return switch (slot.place()) {
-      case INPUT -> xOffset + slot.column();
-      case SCRATCH -> slot.column();
-      case OUTPUT -> yOffset + slot.column();
-    };
+    if (slot.place() == Slot.Place.SCRATCH) {
+      return slot.column();
+    }
+    return slot.column() + (slot.place() == Slot.Place.INPUT ? xOffset : yOffset);
   }
 
   private int stride(Slot slot) {
-    return switch (slot.place()) {
-      case INPUT -> owner.inputSize();
-      case SCRATCH -> scratchStride;
-      case OUTPUT -> owner.outputSize();
-    };
+    if (slot.place() == Slot.Place.SCRATCH) {
+      return scratchStride;
+    }
+    return slot.place() == Slot.Place.INPUT ? inputStride : outputStride;
   }
 
   @Override

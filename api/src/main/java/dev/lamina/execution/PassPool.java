@@ -15,6 +15,10 @@ final class PassPool {
 
   private final Execution owner;
   private final int size;
+
+  /** One less than the power of two that is next to the size. */
+  private final int mask;
+
   private final AtomicIntegerArray claimed;
 
   /** Made at their first use; an element is touched only by the call that holds its flag. */
@@ -25,6 +29,7 @@ final class PassPool {
   PassPool(Execution owner, int size) {
     this.owner = owner;
     this.size = size;
+    this.mask = size == 1 ? 0 : (Integer.highestOneBit(size - 1) << 1) - 1;
     this.claimed = new AtomicIntegerArray(Math.multiplyExact(size, SPACING));
     this.passes = new Pass[size];
   }
@@ -40,16 +45,24 @@ final class PassPool {
 
   /** A pass that is now the caller's; if all are in use, one that nobody will use again. */
   Pass claim() {
-    // Threads start their search in different places so that they rarely meet.
-    int first = (int) (Thread.currentThread().getId() % size);
-    for (int i = first; i < size; i++) {
-      if (claimed.compareAndSet(i * SPACING, 0, 1)) {
-        return pass(i);
-      }
-    }
-    for (int i = 0; i < first; i++) {
-      if (claimed.compareAndSet(i * SPACING, 0, 1)) {
-        return pass(i);
+    int first = firstPlace();
+    return claimed.compareAndSet(first * SPACING, 0, 1) ? pass(first) : claimAfter(first);
+  }
+
+  /**
+   * Where a thread begins its search: threads rarely meet there, and each gets the same pass again,
+   * which is still in its processor's cache. A remainder would take longer than all else here.
+   */
+  private int firstPlace() {
+    int place = (int) Thread.currentThread().getId() & mask;
+    return place < size ? place : place - size;
+  }
+
+  private Pass claimAfter(int first) {
+    for (int i = first + 1; i < first + size; i++) {
+      int place = i < size ? i : i - size;
+      if (claimed.compareAndSet(place * SPACING, 0, 1)) {
+        return pass(place);
       }
     }
     extra.increment();

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds a network: checks its parameters, has the backend prepare each layer and ends with the
@@ -28,6 +29,7 @@ public final class Preparation {
   private final Parameters parameters;
   private final Backend backend;
   private final Options options;
+  private final List<LayerSpec> preparedLayers = new ArrayList<>();
   private final List<DenseKernel> kernels = new ArrayList<>();
 
   /**
@@ -100,6 +102,7 @@ public final class Preparation {
       tensors.put(role, parameters.tensor(layer.name() + "." + role));
     }
     DenseKernel kernel = backend.prepare(layer, new LayerParameters(tensors));
+    preparedLayers.add(layer);
     kernels.add(kernel);
     return kernel;
   }
@@ -112,8 +115,35 @@ public final class Preparation {
    * @return what runs the network
    */
   public Execution execution(int scratchColumns, Consumer<Pass> layers) {
-    int tileRows = options.tileRows().orElseGet(() -> backend.tileRows(network));
+    return execution(scratchColumns, Sharing.Costs.MEASURED, layers);
+  }
+
+  /** As the other, for tests that share calls of little work too. */
+  Execution execution(int scratchColumns, Sharing.Costs costs, Consumer<Pass> layers) {
+    int tileRows = Math.min(
+        options.tileRows().orElseGet(() -> backend.tileRows(network)),
+        Pass.maxTileRows(scratchColumns));
     return new Execution(
-        network, backend.name(), kernels, scratchColumns, tileRows, options.workspaces(), layers);
+        network,
+        backend.name(),
+        kernels,
+        scratchColumns,
+        tileRows,
+        options.workspaces(),
+        sharing(costs, tileRows),
+        layers);
+  }
+
+  private @Nullable Sharing sharing(Sharing.Costs costs, int tileRows) {
+    if (options.executor().isEmpty() || options.parallelism() == 1) {
+      return null;
+    }
+    return new Sharing(
+        options.executor().get(),
+        options.parallelism(),
+        costs,
+        preparedLayers,
+        kernels.stream().mapToInt(DenseKernel::columnBlock).toArray(),
+        tileRows);
   }
 }

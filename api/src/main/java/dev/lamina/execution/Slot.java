@@ -4,21 +4,22 @@ package dev.lamina.execution;
  * Where the matrix between two layers lives: some columns of the network's input X, of its result, or
  * of the scratch matrix of a tile. Slots are placed when the network is generated; two matrices that
  * lie side by side in one place are concatenated.
+ *
+ * <p>It is a record because HotSpot takes the components of a record for constants.
+ *
+ * @param place which matrix
+ * @param column the first column
  */
-public final class Slot {
+public record Slot(Place place, int column) {
 
-  enum Place {
+  /** The matrices that slots lie in. */
+  public enum Place {
+    /** The network's input X. */
     INPUT,
+    /** What is between the layers. */
     SCRATCH,
+    /** The network's result. */
     OUTPUT
-  }
-
-  private final Place place;
-  private final int column;
-
-  private Slot(Place place, int column) {
-    this.place = place;
-    this.column = column;
   }
 
   /**
@@ -49,13 +50,5 @@ public final class Slot {
    */
   public static Slot output(int column) {
     return new Slot(Place.OUTPUT, column);
-  }
-
-  Place place() {
-    return place;
-  }
-
-  int column() {
-    return column;
   }
 }

@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  *     .setBinding()
  *     .toProvider(() -> Backends.named("java"))
  *     .in(Singleton.class);
+ * OptionalBinder.newOptionalBinder(binder(), Options.class)
+ *     .setBinding()
+ *     .toInstance(Options.defaults().withExecutor(executor));
  * }</pre>
  *
  * <p>A module is immutable.

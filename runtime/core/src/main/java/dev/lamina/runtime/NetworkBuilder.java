@@ -7,6 +7,7 @@ import dev.lamina.spi.Backend;
 import dev.lamina.weights.WeightsSource;
 import java.lang.invoke.MethodHandles;
 import java.nio.file.Path;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -91,7 +92,38 @@ public final class NetworkBuilder<T> {
   }
 
   /**
-   * Says how the network runs.
+   * Lets the threads of an executor help with large calls, on as many processors as there are. The
+   * caller's thread does its part, and all of it when no other is free; without an executor it always
+   * does.
+   *
+   * @param executor the program's own: it is neither started nor shut down here
+   * @return this builder
+   * @throws NullPointerException if the executor is null
+   * @see Options#withExecutor(Executor, int)
+   */
+  public NetworkBuilder<T> executor(Executor executor) {
+    options = options.withExecutor(Arguments.notNull(executor, "executor", "executor"));
+    return this;
+  }
+
+  /**
+   * Lets the threads of an executor help with large calls, but only so many with one call.
+   *
+   * @param executor the program's own: it is neither started nor shut down here
+   * @param parallelism how many threads may work on one call, the caller included, positive
+   * @return this builder
+   * @throws NullPointerException if the executor is null
+   * @throws IllegalArgumentException if parallelism is not positive
+   * @see Options#withExecutor(Executor, int)
+   */
+  public NetworkBuilder<T> executor(Executor executor, int parallelism) {
+    options =
+        options.withExecutor(Arguments.notNull(executor, "executor", "executor"), parallelism);
+    return this;
+  }
+
+  /**
+   * Says how the network runs, in all respects, its executor among them.
    *
    * @param options instead of {@link Options#defaults()}
    * @return this builder

@@ -9,7 +9,9 @@ import dev.lamina.Workspace;
 import dev.lamina.runtime.models.Classifier;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
@@ -169,6 +171,60 @@ class AllocationTest {
       return totalAllocatedBytes() - before;
     } finally {
       executor.shutdown();
+    }
+  }
+
+  /**
+   * All of them live at once, and share the workspaces that the processors need. What is counted is
+   * the difference between few calls of each and many.
+   */
+  @ParameterizedTest
+  @EnumSource(names = {"EXAMPLE", "BATCH"})
+  @EnabledForJreRange(min = JRE.JAVA_21)
+  void tenThousandVirtualThreadsAtOnceAllocateNothingPerCall(Form form) throws Exception {
+    int calls = 100;
+    call(form, new Buffers(network), CALLS);
+    long few = Long.MAX_VALUE;
+    long many = Long.MAX_VALUE;
+    for (int i = 0; i < ATTEMPTS; i++) {
+      few = Math.min(few, allocatedAtOnce(form, 1));
+      many = Math.min(many, allocatedAtOnce(form, 1 + calls));
+    }
+    assertAllocatesNothing((many - few) / calls);
+    assertTrue(network.toString().contains("; 0 calls found none"), network::toString);
+  }
+
+  private long allocatedAtOnce(Form form, int calls) throws Exception {
+    Buffers[] all = new Buffers[CALLS];
+    Arrays.setAll(all, i -> new Buffers(network));
+    CountDownLatch started = new CountDownLatch(all.length);
+    CountDownLatch go = new CountDownLatch(1);
+    CountDownLatch ended = new CountDownLatch(all.length);
+    ExecutorService executor = VirtualThreads.executor();
+    try {
+      for (Buffers own : all) {
+        executor.execute(() -> {
+          started.countDown();
+          awaitUninterruptibly(go);
+          call(form, own, calls);
+          ended.countDown();
+        });
+      }
+      started.await();
+      long before = totalAllocatedBytes();
+      go.countDown();
+      ended.await();
+      return totalAllocatedBytes() - before;
+    } finally {
+      executor.shutdown();
+    }
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

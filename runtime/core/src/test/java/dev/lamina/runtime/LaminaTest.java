@@ -317,6 +317,16 @@ class LaminaTest {
   }
 
   @Test
+  void anExecutorReachesTheNetworkUntilOtherOptionsAreGiven() {
+    NetworkBuilder<Ranker> builder =
+        Lamina.builder(Ranker.class).weights(TrackedWeights.random(14)).executor(Runnable::run, 3);
+    Ranker shared = builder.build();
+    assertTrue(shared.toString().endsWith("up to 3 threads share a call"), shared::toString);
+    Ranker alone = builder.options(Options.defaults()).build();
+    assertTrue(alone.toString().endsWith("workspaces free"), alone::toString);
+  }
+
+  @Test
   void aBuilderBuildsAnyNumberOfNetworks() {
     TrackedWeights weights = TrackedWeights.random(15);
     NetworkBuilder<Ranker> builder = Lamina.builder(Ranker.class).weights(weights);
@@ -340,6 +350,8 @@ class LaminaTest {
         () -> builder.backend((String) null),
         "backend of backend",
         () -> builder.backend((Backend) null),
+        "executor of executor",
+        () -> builder.executor(null),
         "options of options",
         () -> builder.options(null),
         "lookup of lookup",
