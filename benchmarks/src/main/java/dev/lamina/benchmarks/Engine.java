@@ -12,7 +12,7 @@ interface Engine extends AutoCloseable {
    */
   Inference bind(float[] x, int rows);
 
-  /** Gives native memory back, also that of what was bound. */
+  /** Gives native memory back, also that of what was bound, which must not run any more. */
   @Override
   default void close() {}
 }

@@ -15,6 +15,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 
 /**
  * The time of a call. A fork of JMH is one network and one batch, and its iterations go round the
@@ -41,6 +42,7 @@ public class ForwardBenchmark {
   @Param("fma-peak,lamina-java")
   public String turns;
 
+  private Comparison comparison;
   private Schedule schedule;
   private Runnable[] calls;
   private int iteration;
@@ -63,7 +65,8 @@ public class ForwardBenchmark {
         kinds.add(kind);
       }
     }
-    Iterator<Inference> inferences = new Comparison(model, kinds).checked(batch).iterator();
+    comparison = new Comparison(model, kinds);
+    Iterator<Inference> inferences = comparison.checked(batch).iterator();
     calls = order.stream()
         .map(turn -> turn instanceof Limit limit ? call(limit, model) : call(inferences.next()))
         .toArray(Runnable[]::new);
@@ -86,6 +89,12 @@ public class ForwardBenchmark {
 
   private static Runnable call(Inference inference) {
     return inference::run;
+  }
+
+  /** Gives native memory back. */
+  @TearDown(Level.Trial)
+  public void close() {
+    comparison.close();
   }
 
   /** Goes on to the next turn; {@link Measurement} relies on the order. */

@@ -22,6 +22,6 @@ enum Limit implements Turn {
 
   @Override
   public int warmups() {
-    return 2;
+    return 4;
   }
 }

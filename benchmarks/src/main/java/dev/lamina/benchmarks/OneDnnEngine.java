@@ -100,7 +100,7 @@ final class OneDnnEngine implements Engine {
       }
       activations = result;
     }
-    return new Bound(steps.toArray(OneDnnHandles.Step[]::new), values);
+    return new Bound(handles, steps.toArray(OneDnnHandles.Step[]::new), values);
   }
 
   private dnnl_primitive_desc softmax(dnnl_memory_desc layout) {
@@ -114,14 +114,13 @@ final class OneDnnEngine implements Engine {
             layout,
             layout,
             1,
-            null),
+            handles.attributes()),
         description);
   }
 
   /** What is done to Z while it is in registers. */
-  private static dnnl_primitive_attr attributes(Activation activation) {
-    dnnl_primitive_attr attributes = new dnnl_primitive_attr();
-    OneDnnHandles.check(dnnl.dnnl_primitive_attr_create(attributes));
+  private dnnl_primitive_attr attributes(Activation activation) {
+    dnnl_primitive_attr attributes = handles.attributes();
     int function = switch (activation) {
       case IDENTITY, SOFTMAX -> 0;
       case RELU -> dnnl.dnnl_eltwise_relu;
@@ -139,10 +138,15 @@ final class OneDnnEngine implements Engine {
 
   private static final class Bound implements Inference {
 
+    /** Never used, but what the steps point to lives only as long as this does. */
+    @SuppressWarnings({"unused", "FieldCanBeLocal"})
+    private final OneDnnHandles owner;
+
     private final OneDnnHandles.Step[] steps;
     private final FloatBuffer result;
 
-    Bound(OneDnnHandles.Step[] steps, FloatBuffer result) {
+    Bound(OneDnnHandles owner, OneDnnHandles.Step[] steps, FloatBuffer result) {
+      this.owner = owner;
       this.steps = steps;
       this.result = result;
     }

@@ -8,6 +8,7 @@ import org.bytedeco.dnnl.dnnl_exec_arg_t;
 import org.bytedeco.dnnl.dnnl_memory;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive;
+import org.bytedeco.dnnl.dnnl_primitive_attr;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.dnnl.dnnl_stream;
 import org.bytedeco.dnnl.global.dnnl;
@@ -75,7 +76,8 @@ final class OneDnnHandles implements AutoCloseable {
   dnnl_memory reordered(dnnl_memory_desc from, FloatBuffer values, dnnl_memory_desc to) {
     dnnl_primitive_desc description = new dnnl_primitive_desc();
     described(
-        dnnl.dnnl_reorder_primitive_desc_create(description, from, engine, to, engine, null),
+        dnnl.dnnl_reorder_primitive_desc_create(
+            description, from, engine, to, engine, attributes()),
         description);
     dnnl_memory result = memory(to, floats(to));
     step(description)
@@ -91,7 +93,20 @@ final class OneDnnHandles implements AutoCloseable {
     dnnl_primitive primitive = new dnnl_primitive();
     check(dnnl.dnnl_primitive_create(primitive, description));
     destructors.add(() -> dnnl.dnnl_primitive_destroy(primitive));
-    return new StepBuilder(primitive);
+    StepBuilder step = new StepBuilder(primitive);
+    dnnl_memory_desc scratchpad = chosenLayout(description, dnnl.dnnl_query_scratchpad_md);
+    return dnnl.dnnl_memory_desc_get_size(scratchpad) == 0
+        ? step
+        : step.argument(dnnl.DNNL_ARG_SCRATCHPAD, memory(scratchpad, floats(scratchpad)));
+  }
+
+  /** Attributes of a primitive whose scratch memory is made with it. */
+  dnnl_primitive_attr attributes() {
+    dnnl_primitive_attr attributes = new dnnl_primitive_attr();
+    check(dnnl.dnnl_primitive_attr_create(attributes));
+    destructors.add(() -> dnnl.dnnl_primitive_attr_destroy(attributes));
+    check(dnnl.dnnl_primitive_attr_set_scratchpad_mode(attributes, dnnl.dnnl_scratchpad_mode_user));
+    return attributes;
   }
 
   static void check(int status) {
@@ -112,7 +127,7 @@ final class OneDnnHandles implements AutoCloseable {
   /** A primitive and its arguments so far. */
   final class StepBuilder {
 
-    private static final int MOST_ARGUMENTS = 4;
+    private static final int MOST_ARGUMENTS = 5;
 
     private final dnnl_primitive primitive;
     private final dnnl_exec_arg_t arguments = new dnnl_exec_arg_t(MOST_ARGUMENTS);
