@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,7 +30,7 @@ public final class Picture {
   private static final double HEAD = 96;
   private static final double ROW = 19;
   private static final double NETWORK_GAP = 9;
-  private static final double FOOT = 34;
+  private static final double FOOT = 46;
 
   /** The axis shows at least half and twice the best peer's speed. */
   private static final int LEAST_POWER = 1;
@@ -62,7 +63,11 @@ public final class Picture {
 
   private final List<Results> columns;
   private final List<Cell> rows;
-  private final int powers;
+
+  /** The ends of the axis, as powers of two. */
+  private final int lowest;
+
+  private final int highest;
   private final Svg svg = new Svg();
 
   private Picture(List<Results> columns) {
@@ -72,13 +77,13 @@ public final class Picture {
       results.timings().forEach(timing -> cells.add(Cell.of(timing)));
     }
     rows = List.copyOf(cells);
-    double farthest = timings()
+    double[] medians = timings()
         .flatMap(timing -> SERIES.stream().flatMap(kind -> ratio(timing, kind).stream()))
-        .flatMap(ratio -> Stream.of(ratio.smallest(), ratio.largest()))
-        .mapToDouble(ratio -> Math.abs(power(ratio)))
-        .max()
-        .orElse(0);
-    powers = Math.max(LEAST_POWER, (int) Math.ceil(farthest));
+        .mapToDouble(ratio -> power(ratio.median()))
+        .toArray();
+    lowest =
+        Math.min(-LEAST_POWER, (int) Math.floor(Arrays.stream(medians).min().orElse(0)));
+    highest = Math.max(LEAST_POWER, (int) Math.ceil(Arrays.stream(medians).max().orElse(0)));
   }
 
   /**
@@ -107,13 +112,7 @@ public final class Picture {
   private String draw() {
     double width = LABELS + columns.size() * (PANEL + RATIO + GAP);
     svg.text(12, 24, "start", "title", "Speed as a multiple of the best native library's");
-    svg.text(
-        12,
-        43,
-        "start",
-        "small",
-        "right of the line: faster than all of oneDNN, ONNX Runtime and OpenBLAS; one thread; bar:"
-            + " smallest to largest round");
+    svg.text(12, 43, "start", "small", "right of 1: faster than all native libraries; one thread");
     legend(12, 64);
     double bottom = HEAD + y(rows.size() - 1) + ROW;
     for (int i = 0; i < rows.size(); i++) {
@@ -128,7 +127,12 @@ public final class Picture {
       panel(columns.get(column), LABELS + column * (PANEL + RATIO + GAP), bottom);
     }
     svg.text(
-        12, bottom + 22, "start", "small", columns.get(0).facts().getOrDefault("processor", ""));
+        12,
+        bottom + 36,
+        "start",
+        "small",
+        "medians; bar: smallest to largest round; "
+            + columns.get(0).facts().getOrDefault("processor", ""));
     return svg.toString(width, bottom + FOOT, "Speed of Lamina and of native libraries", STYLE);
   }
 
@@ -147,19 +151,22 @@ public final class Picture {
 
   private void panel(Results results, double left, double bottom) {
     String java = results.facts().getOrDefault("java", "");
-    double middle = left + PANEL / 2;
-    svg.rectangle(middle, HEAD, PANEL / 2, bottom - HEAD, "ahead");
-    for (int power = -powers; power <= powers; power++) {
-      double x = middle + power * PANEL / 2 / powers;
+    double even = x(left, 1);
+    svg.rectangle(even, HEAD, left + PANEL - even, bottom - HEAD, "ahead");
+    for (int power = lowest; power <= highest; power++) {
+      double x = x(left, Math.scalb(1.0, power));
       svg.line(x, HEAD, x, bottom, power == 0 ? "even" : "grid");
-      svg.text(x, bottom + 14, "middle", "small", (power < 0 ? "1/" : "") + (1 << Math.abs(power)));
+      String label = (power < 0 ? "1/" : "") + (1 << Math.abs(power));
+      svg.text(x, bottom + 14, "middle", "small", label);
     }
     svg.text(left, HEAD - 8, "start", "strong", "Java " + java.split("[ +,]", -1)[0]);
-    svg.text(left + PANEL + RATIO, HEAD - 8, "end", "small", "lamina-simd");
+    if (results.timings().stream().anyMatch(timing -> timing.has(EngineKind.LAMINA_SIMD))) {
+      svg.text(left + PANEL + RATIO, HEAD - 8, "end", "small", "lamina-simd");
+    }
     for (Timing timing : results.timings()) {
       double y = HEAD + y(rows.indexOf(Cell.of(timing))) + ROW / 2;
       ratio(timing, EngineKind.LAMINA_SIMD).ifPresent(ratio -> {
-        svg.line(x(middle, ratio.smallest()), y, x(middle, ratio.largest()), y, "range");
+        svg.line(x(left, ratio.smallest()), y, x(left, ratio.largest()), y, "range");
         svg.text(
             left + PANEL + RATIO,
             y + 4,
@@ -168,7 +175,7 @@ public final class Picture {
             String.format(Locale.ROOT, "%.2f", ratio.median()));
       });
       for (EngineKind kind : SERIES) {
-        ratio(timing, kind).ifPresent(ratio -> mark(kind, x(middle, ratio.median()), y));
+        ratio(timing, kind).ifPresent(ratio -> mark(kind, x(left, ratio.median()), y));
       }
     }
   }
@@ -184,8 +191,10 @@ public final class Picture {
     }
   }
 
-  private double x(double middle, double ratio) {
-    return middle + power(ratio) * PANEL / 2 / powers;
+  /** The place of a ratio, which is at the edge if it is beyond. */
+  private double x(double left, double ratio) {
+    double power = Math.max(lowest, Math.min(highest, power(ratio)));
+    return left + (power - lowest) * PANEL / (highest - lowest);
   }
 
   private static double power(double ratio) {
