@@ -1,33 +1,33 @@
 package dev.lamina.benchmarks;
 
 import dev.lamina.Parameters;
-import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 
-/** All engines of one model with the same weights, and rows for them to compute. */
-final class Comparison {
+/** Engines of one model with the same weights, and rows for them to compute. */
+final class Comparison implements AutoCloseable {
 
   static final long SEED = 20240229;
 
   private final Model model;
   private final Parameters parameters;
-  private final Engine[] engines;
+  private final List<EngineKind> kinds;
+  private final List<Engine> engines;
 
-  Comparison(Model model) {
+  Comparison(Model model, List<EngineKind> kinds) {
     this.model = model;
-    parameters = Parameters.random(model.spec(), SEED);
-    engines = Arrays.stream(EngineKind.values())
-        .map(kind -> kind.create(model, parameters))
-        .toArray(Engine[]::new);
+    this.kinds = List.copyOf(kinds);
+    parameters = parameters(model);
+    engines = kinds.stream().map(kind -> kind.create(model, parameters)).toList();
   }
 
-  /** The engines in the order of {@link EngineKind}. */
-  Engine[] engines() {
-    return engines.clone();
+  /** The weights that all engines have. */
+  static Parameters parameters(Model model) {
+    return Parameters.random(model.spec(), SEED);
   }
 
   /** X (rows × ℓ₀), uniform in ±1. */
-  float[] examples(int rows) {
+  static float[] examples(Model model, int rows) {
     SplittableRandom random = new SplittableRandom(SEED + 1);
     float[] x = new float[rows * model.spec().inputSize()];
     for (int i = 0; i < x.length; i++) {
@@ -37,17 +37,27 @@ final class Comparison {
   }
 
   /**
-   * Lets every engine compute the rows and compares the results.
+   * Lets every engine compute rows, which are then ready to be timed.
    *
+   * @return one for each engine, in their order
    * @throws IllegalStateException if an engine is wrong
    */
-  void checkAgreement(float[] x, int rows) {
-    String[] names =
-        Arrays.stream(EngineKind.values()).map(EngineKind::displayName).toArray(String[]::new);
-    float[][] results = new float[engines.length][rows * model.spec().outputSize()];
-    for (int e = 0; e < engines.length; e++) {
-      engines[e].forward(x, rows, results[e]);
+  List<Inference> checked(int rows) {
+    float[] x = examples(model, rows);
+    List<Inference> inferences =
+        engines.stream().map(engine -> engine.bind(x, rows)).toList();
+    float[][] results = new float[engines.size()][rows * model.spec().outputSize()];
+    for (int e = 0; e < results.length; e++) {
+      inferences.get(e).run();
+      inferences.get(e).read(results[e]);
     }
+    String[] names = kinds.stream().map(EngineKind::displayName).toArray(String[]::new);
     new Agreement(model.spec(), parameters, x, rows).check(names, results);
+    return inferences;
+  }
+
+  @Override
+  public void close() {
+    engines.forEach(Engine::close);
   }
 }

@@ -1,14 +1,18 @@
 package dev.lamina.benchmarks;
 
-/** One way to compute a network. It may keep scratch memory and is used by one thread at a time. */
-interface Engine {
+/** One network with its weights, in one way of computing it. Used by one thread at a time. */
+interface Engine extends AutoCloseable {
 
   /**
-   * Computes a minibatch.
+   * Readies everything that a call of this size needs, so that the call itself neither allocates nor
+   * copies what the engine can be spared: engines of native libraries keep x and y off the heap.
    *
    * @param x N examples, row by row
    * @param rows N
-   * @param y receives N results
    */
-  void forward(float[] x, int rows, float[] y);
+  Inference bind(float[] x, int rows);
+
+  /** Gives native memory back, also that of what was bound, which must not run any more. */
+  @Override
+  default void close() {}
 }

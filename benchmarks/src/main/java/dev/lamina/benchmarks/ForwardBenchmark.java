@@ -1,5 +1,9 @@
 package dev.lamina.benchmarks;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -11,11 +15,13 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 
 /**
  * The time of a call. A fork of JMH is one network and one batch, and its iterations go round the
- * engines: compared times come from one JVM and lie next to each other in time, so that a noisy
- * neighbour slows all engines; and no network's profile spoils the compiled code of another.
+ * engines and the limits of the machine: compared times come from one JVM and lie next to each other
+ * in time, so that a noisy neighbour slows all of them; and no network's profile spoils the compiled
+ * code of another.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -32,37 +38,76 @@ public class ForwardBenchmark {
   @Param("1")
   public int batch;
 
-  private Engine[] engines;
+  /** The names of what takes turns, with commas. */
+  @Param("fma-peak,lamina-java")
+  public String turns;
+
+  private Comparison comparison;
+  private Schedule schedule;
+  private Runnable[] calls;
   private int iteration;
-  private Engine engine;
-  private float[] x;
-  private float[] y;
+  private Runnable call;
+
+  /** Where results go that nobody needs. */
+  private float sink;
 
   /** For JMH. */
   public ForwardBenchmark() {}
 
   /** Builds the engines and refuses to time a wrong one. */
   @Setup(Level.Trial)
-  public void buildEngines() {
+  public void prepare() {
     Model model = Model.named(network);
-    Comparison comparison = new Comparison(model);
-    x = comparison.examples(batch);
-    y = new float[batch * model.spec().outputSize()];
-    comparison.checkAgreement(x, batch);
-    engines = comparison.engines();
+    List<Turn> order = Arrays.stream(turns.split(",", -1)).map(Turn::named).toList();
+    List<EngineKind> kinds = new ArrayList<>();
+    for (Turn turn : order) {
+      if (turn instanceof EngineKind kind) {
+        kinds.add(kind);
+      }
+    }
+    comparison = new Comparison(model, kinds);
+    Iterator<Inference> inferences = comparison.checked(batch).iterator();
+    calls = order.stream()
+        .map(turn -> turn instanceof Limit limit ? call(limit, model) : call(inferences.next()))
+        .toArray(Runnable[]::new);
+    schedule = new Schedule(order);
   }
 
-  /** Goes on to the next engine; {@link Measurement} relies on the order. */
+  private Runnable call(Limit limit, Model model) {
+    return switch (limit) {
+      case FMA_PEAK -> () -> sink = FmaPeak.run();
+      case FMA_PEAK_2 -> {
+        TwoThreads threads = new TwoThreads();
+        yield () -> threads.run(FmaPeak::runLong);
+      }
+      case READ_BANDWIDTH -> {
+        ReadBandwidth bandwidth = new ReadBandwidth(model.weightBytes());
+        yield () -> sink = bandwidth.run();
+      }
+    };
+  }
+
+  private static Runnable call(Inference inference) {
+    return inference::run;
+  }
+
+  /** Gives native memory back. */
+  @TearDown(Level.Trial)
+  public void close() {
+    comparison.close();
+  }
+
+  /** Goes on to the next turn; {@link Measurement} relies on the order. */
   @Setup(Level.Iteration)
-  public void nextEngine() {
-    engine = engines[iteration % engines.length];
+  public void nextTurn() {
+    call = calls[schedule.turn(iteration)];
     iteration++;
   }
 
   /** One call for a whole batch. */
   @Benchmark
-  public float[] forward() {
-    engine.forward(x, batch, y);
-    return y;
+  public float forward() {
+    call.run();
+    return sink;
   }
 }

@@ -56,8 +56,13 @@ enum Model {
     return batches;
   }
 
-  Network build(Parameters parameters, Backend backend) {
-    return constructor.build(parameters, backend, Options.defaults());
+  Network build(Parameters parameters, Backend backend, Options options) {
+    return constructor.build(parameters, backend, options);
+  }
+
+  /** Bytes of all W: what has to be read at least to compute one row. */
+  long weightBytes() {
+    return operationsPerRow() / 2 * Float.BYTES;
   }
 
   /** Multiplications and additions of X·W for one row; bias and activation are not counted. */

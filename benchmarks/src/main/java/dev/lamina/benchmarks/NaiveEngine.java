@@ -1,6 +1,5 @@
 package dev.lamina.benchmarks;
 
-import dev.lamina.Activation;
 import dev.lamina.LayerSpec;
 import dev.lamina.NetworkSpec;
 import dev.lamina.Parameters;
@@ -31,14 +30,18 @@ final class NaiveEngine implements Engine {
   }
 
   @Override
-  public void forward(float[] x, int rows, float[] y) {
+  public Inference bind(float[] x, int rows) {
+    return new HeapInference(this::forward, x, rows, activations[layers.size()].length);
+  }
+
+  private void forward(float[] x, int rows, float[] y) {
     float[] first = activations[0];
     float[] last = activations[layers.size()];
     for (int row = 0; row < rows; row++) {
       System.arraycopy(x, row * first.length, first, 0, first.length);
       for (int i = 0; i < layers.size(); i++) {
         affine(activations[i], tensors[i], activations[i + 1]);
-        activate(layers.get(i).activation().kind(), activations[i + 1]);
+        PlainActivations.apply(layers.get(i).activation().kind(), activations[i + 1]);
       }
       System.arraycopy(last, 0, y, row * last.length, last.length);
     }
@@ -55,49 +58,6 @@ final class NaiveEngine implements Engine {
   private static void addScaled(float scale, float[] weights, float[] z) {
     for (int j = 0; j < z.length; j++) {
       z[j] += scale * weights[j];
-    }
-  }
-
-  private static void activate(Activation activation, float[] z) {
-    switch (activation) {
-      case IDENTITY -> {}
-      case RELU -> relu(z);
-      case SIGMOID -> sigmoid(z);
-      case TANH -> tanh(z);
-      case SOFTMAX -> softmax(z);
-    }
-  }
-
-  private static void relu(float[] z) {
-    for (int j = 0; j < z.length; j++) {
-      z[j] = Math.max(z[j], 0);
-    }
-  }
-
-  private static void sigmoid(float[] z) {
-    for (int j = 0; j < z.length; j++) {
-      z[j] = (float) (1 / (1 + Math.exp(-z[j])));
-    }
-  }
-
-  private static void tanh(float[] z) {
-    for (int j = 0; j < z.length; j++) {
-      z[j] = (float) Math.tanh(z[j]);
-    }
-  }
-
-  private static void softmax(float[] z) {
-    float max = Float.NEGATIVE_INFINITY;
-    for (float value : z) {
-      max = Math.max(max, value);
-    }
-    float sum = 0;
-    for (int j = 0; j < z.length; j++) {
-      z[j] = (float) Math.exp(z[j] - max);
-      sum += z[j];
-    }
-    for (int j = 0; j < z.length; j++) {
-      z[j] /= sum;
     }
   }
 }

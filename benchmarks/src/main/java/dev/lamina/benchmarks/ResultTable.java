@@ -1,83 +1,109 @@
 package dev.lamina.benchmarks;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Writes a line for each {@link Timing}, as text or as Markdown. */
 final class ResultTable {
 
-  private static final int NETWORK_WIDTH = 7;
-  private static final int BATCH_WIDTH = 5;
-  private static final int VALUE_WIDTH = 9;
-  private static final int RANGE_WIDTH = 11;
+  private static final String NOTHING = "-";
 
   private final boolean markdown;
+  private final List<Column> columns;
 
-  ResultTable(boolean markdown) {
+  /**
+   * Chooses the columns.
+   *
+   * @param engines those that take part
+   * @param threads 2 for the columns about a second thread
+   */
+  ResultTable(boolean markdown, List<EngineKind> engines, int threads) {
     this.markdown = markdown;
+    columns = columns(engines, threads);
+  }
+
+  private static List<Column> columns(List<EngineKind> engines, int threads) {
+    List<Column> columns = new ArrayList<>();
+    columns.add(new Column("network", -7, timing -> timing.model().displayName()));
+    columns.add(new Column("batch", 5, timing -> Integer.toString(timing.batch())));
+    columns.add(new Column("limit", 12, ResultTable::limit));
+    for (EngineKind engine : engines) {
+      columns.add(new Column(
+          engine.displayName(),
+          9,
+          timing -> timing.has(engine) ? time(timing.time(engine)) : NOTHING));
+      if (engine.role() == EngineKind.Role.LAMINA) {
+        columns.add(share(timing -> Optional.of(engine).filter(timing::has)));
+      }
+    }
+    columns.add(new Column(
+        "best peer",
+        -11,
+        timing -> timing.bestPeer().map(EngineKind::displayName).orElse(NOTHING)));
+    columns.add(share(Timing::bestPeer));
+    for (EngineKind engine : engines) {
+      if (engine.role() == EngineKind.Role.LAMINA) {
+        columns.add(new Column(
+            engine.displayName() + "/best",
+            16,
+            timing -> ratio(timing, engine, timing.bestPeer())));
+      }
+    }
+    if (threads == 2) {
+      columns.add(new Column(
+          "2 threads/1",
+          16,
+          timing -> ratio(timing, EngineKind.LAMINA_SIMD_2, Optional.of(EngineKind.LAMINA_SIMD))));
+      columns.add(new Column(
+          "2 FMA loops/1",
+          16,
+          timing -> timing.scaling().map(Rounds::of).map(ResultTable::ratio).orElse(NOTHING)));
+    }
+    return columns;
+  }
+
+  private static String limit(Timing timing) {
+    return format(timing.boundByBandwidth() ? "%.0f GB/s" : "%.0f GFLOP/s", timing.limit());
+  }
+
+  private static Column share(Function<Timing, Optional<EngineKind>> engine) {
+    return new Column(
+        "%",
+        4,
+        timing -> engine
+            .apply(timing)
+            .map(kind -> format("%.0f", 100 * timing.share(kind).median()))
+            .orElse(NOTHING));
+  }
+
+  private static String ratio(Timing timing, EngineKind engine, Optional<EngineKind> other) {
+    return other
+        .filter(kind -> timing.has(engine) && timing.has(kind))
+        .map(kind -> ratio(timing.ratio(engine, kind)))
+        .orElse(NOTHING);
+  }
+
+  private static String ratio(Rounds ratio) {
+    return format("%.2f (%.2f-%.2f)", ratio.median(), ratio.smallest(), ratio.largest());
   }
 
   /** The names of the columns. */
   String head() {
-    List<Cell> cells = new ArrayList<>(
-        List.of(new Cell("network", -NETWORK_WIDTH), new Cell("batch", BATCH_WIDTH)));
-    for (EngineKind engine : EngineKind.values()) {
-      cells.add(wide(engine.displayName()));
-    }
-    for (EngineKind engine : EngineKind.values()) {
-      cells.add(wide(engine.displayName() + " GFLOP/s"));
-    }
-    for (EngineKind engine : compared()) {
-      cells.add(wide(ratioName(engine)));
-      cells.add(new Cell("range", RANGE_WIDTH));
-    }
-    String head = line(cells);
-    return markdown ? head + System.lineSeparator() + rule(cells) : head;
+    String head = line(Column::name);
+    return markdown ? head + System.lineSeparator() + rule() : head;
   }
 
   /** The line of a timing. */
   String row(Timing timing) {
-    List<Cell> cells = new ArrayList<>(List.of(
-        new Cell(timing.model().displayName(), -NETWORK_WIDTH),
-        new Cell(Integer.toString(timing.batch()), BATCH_WIDTH)));
-    for (EngineKind engine : EngineKind.values()) {
-      cells.add(
-          new Cell(time(timing.nanoseconds(engine)), wide(engine.displayName()).width()));
-    }
-    for (EngineKind engine : EngineKind.values()) {
-      cells.add(new Cell(
-          format("%.1f", timing.gigaflops(engine)),
-          wide(engine.displayName() + " GFLOP/s").width()));
-    }
-    for (EngineKind engine : compared()) {
-      cells.add(new Cell(
-          format("%.2f", timing.speedup(engine)), wide(ratioName(engine)).width()));
-      cells.add(new Cell(
-          format("%.2f-%.2f", timing.smallestSpeedup(engine), timing.largestSpeedup(engine)),
-          RANGE_WIDTH));
-    }
-    return line(cells);
-  }
-
-  private static List<EngineKind> compared() {
-    return Arrays.stream(EngineKind.values())
-        .filter(engine -> engine != EngineKind.BASELINE)
-        .toList();
-  }
-
-  private static String ratioName(EngineKind engine) {
-    return engine.displayName() + "/" + EngineKind.BASELINE.displayName();
-  }
-
-  private static Cell wide(String text) {
-    return new Cell(text, Math.max(text.length(), VALUE_WIDTH));
+    return line(column -> column.value().apply(timing));
   }
 
   /** Three digits and a unit. */
-  private static String time(double nanoseconds) {
+  static String time(double nanoseconds) {
     if (nanoseconds < 1e3) {
       return format("%.0f ns", nanoseconds);
     }
@@ -94,22 +120,29 @@ final class ResultTable {
     return String.format(Locale.ROOT, format, values);
   }
 
-  private String line(List<Cell> cells) {
+  private String line(Function<Column, String> cell) {
     return markdown
-        ? cells.stream().map(Cell::text).collect(Collectors.joining(" | ", "| ", " |"))
-        : cells.stream().map(Cell::padded).collect(Collectors.joining("  "));
+        ? columns.stream().map(cell).collect(Collectors.joining(" | ", "| ", " |"))
+        : columns.stream()
+            .map(column -> column.pad(cell.apply(column)))
+            .collect(Collectors.joining("  "));
   }
 
-  private static String rule(List<Cell> cells) {
-    return cells.stream()
-        .map(cell -> cell.width() < 0 ? "---" : "---:")
+  private String rule() {
+    return columns.stream()
+        .map(column -> column.width() < 0 ? "---" : "---:")
         .collect(Collectors.joining("|", "|", "|"));
   }
 
-  /** A text in so many columns, at the left of them if their number is negative. */
-  private record Cell(String text, int width) {
-    String padded() {
-      return format("%" + width + "s", text);
+  /**
+   * A column.
+   *
+   * @param width at least so many characters; negative: at the left of them
+   */
+  private record Column(String name, int width, Function<Timing, String> value) {
+    String pad(String text) {
+      int characters = Math.max(Math.abs(width), name.length());
+      return format("%" + (width < 0 ? "-" : "") + characters + "s", text);
     }
   }
 }
