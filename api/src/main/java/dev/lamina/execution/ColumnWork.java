@@ -46,7 +46,7 @@ final class ColumnWork implements SharedCall.Work {
       int first = 0;
       while (first < division.rows() && turn.hasUnit()) {
         int count = Math.min(division.tileRows(), division.rows() - first);
-        execution.tile(pass, x, xOffset, first, count, y, yOffset);
+        execution.layers(pass, x, xOffset, first, count, y, yOffset);
         first += count;
       }
     } finally {

@@ -5,6 +5,7 @@ import dev.lamina.Network;
 import dev.lamina.NetworkSpec;
 import dev.lamina.Workspace;
 import dev.lamina.spi.DenseKernel;
+import dev.lamina.spi.NetworkKernel;
 import dev.lamina.spi.WorkspaceSize;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +32,9 @@ public final class Execution {
   /** Calls of fewer rows are their caller's alone. */
   private final int fewestSharedRows;
 
+  /** Computes all layers of a tile, or null if they run one by one. */
+  private final @Nullable NetworkKernel networkKernel;
+
   private final Consumer<Pass> layers;
   private final PassPool passes;
 
@@ -42,6 +46,7 @@ public final class Execution {
       int tileRows,
       int workspaces,
       @Nullable Sharing sharing,
+      @Nullable NetworkKernel networkKernel,
       Consumer<Pass> layers) {
     this.network = network;
     this.backend = backend;
@@ -52,6 +57,7 @@ public final class Execution {
     this.tileRows = tileRows;
     this.sharing = sharing;
     this.fewestSharedRows = sharing == null ? Integer.MAX_VALUE : sharing.fewestRows();
+    this.networkKernel = networkKernel;
     this.layers = layers;
     // The callers' workspaces remain theirs: helpers have some of their own.
     this.passes = new PassPool(this, workspaces + (sharing == null ? 0 : sharing.helpers()));
@@ -72,7 +78,9 @@ public final class Execution {
   WorkspaceSize workspaceSize(int rows) {
     return kernels.stream()
         .map(kernel -> kernel.workspace(rows))
-        .reduce(WorkspaceSize.NONE, WorkspaceSize::max);
+        .reduce(
+            networkKernel == null ? WorkspaceSize.NONE : networkKernel.workspace(rows),
+            WorkspaceSize::max);
   }
 
   /** Does what {@link Network#forward(float[], float[])} says. */
@@ -326,6 +334,16 @@ public final class Execution {
 
   /** Computes some rows of a call, no more than the pass was reserved for. */
   void tile(Pass pass, float[] x, int xOffset, int first, int rows, float[] y, int yOffset) {
+    if (networkKernel == null) {
+      layers(pass, x, xOffset, first, rows, y, yOffset);
+    } else {
+      int from = xOffset + first * inputSize;
+      networkKernel.apply(rows, x, from, y, yOffset + first * outputSize, pass);
+    }
+  }
+
+  /** Computes some rows of a call layer by layer. */
+  void layers(Pass pass, float[] x, int xOffset, int first, int rows, float[] y, int yOffset) {
     pass.tile(x, xOffset + first * inputSize, rows, y, yOffset + first * outputSize);
     layers.accept(pass);
   }

@@ -11,6 +11,7 @@ import dev.lamina.Shape;
 import dev.lamina.Tensor;
 import dev.lamina.spi.Backend;
 import dev.lamina.spi.DenseKernel;
+import dev.lamina.spi.NetworkKernel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -131,7 +132,28 @@ public final class Preparation {
         tileRows,
         options.workspaces(),
         sharing(costs, tileRows),
+        networkKernel(),
         layers);
+  }
+
+  private @Nullable NetworkKernel networkKernel() {
+    return isChain() ? backend.fuse(network, List.copyOf(kernels)).orElse(null) : null;
+  }
+
+  /** Whether all layers were prepared, in order, and each has no other input than the one before. */
+  private boolean isChain() {
+    if (network.inputs().size() != 1 || network.outputs().size() != 1) {
+      return false;
+    }
+    String before = network.inputs().get(0).name();
+    for (LayerSpec layer : network.layers()) {
+      if (!layer.inputs().equals(List.of(before)) || layer.residual().isPresent()) {
+        return false;
+      }
+      before = layer.name();
+    }
+    return network.outputs().get(0).name().equals(before)
+        && preparedLayers.equals(network.layers());
   }
 
   private @Nullable Sharing sharing(Sharing.Costs costs, int tileRows) {
