@@ -80,7 +80,8 @@ public class OverheadBenchmark {
 
   private static void callOtherNetworks() {
     for (Model model : new Model[] {Model.TINY, Model.SMALL, Model.MNIST}) {
-      Network other = model.build(Parameters.random(model.spec(), 1), Backends.named("java"));
+      Network other = model.build(
+          Parameters.random(model.spec(), 1), Backends.named("java"), Options.defaults());
       float[] x = new float[other.inputSize()];
       float[] y = new float[other.outputSize()];
       for (int i = 0; i < CALLS_OF_OTHERS; i++) {

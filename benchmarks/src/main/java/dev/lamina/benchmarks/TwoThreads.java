@@ -9,16 +9,19 @@ import java.util.concurrent.Future;
 /** A second thread next to the one that measures. */
 final class TwoThreads {
 
-  private final ExecutorService second = Executors.newSingleThreadExecutor(task -> {
-    Thread thread = new Thread(task, "second");
-    thread.setDaemon(true);
-    return thread;
-  });
+  private final ExecutorService second = secondThread();
 
   /** The options of a network that shares its work between the caller and one thread more. */
   static Options options() {
-    throw new UnsupportedOperationException(
-        "this version of Lamina computes on the caller's thread only");
+    return Options.defaults().withExecutor(secondThread(), 2);
+  }
+
+  private static ExecutorService secondThread() {
+    return Executors.newSingleThreadExecutor(task -> {
+      Thread thread = new Thread(task, "second");
+      thread.setDaemon(true);
+      return thread;
+    });
   }
 
   /** Runs a task on both threads at once. */
