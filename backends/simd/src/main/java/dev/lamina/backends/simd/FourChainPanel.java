@@ -2,6 +2,7 @@ package dev.lamina.backends.simd;
 
 import static dev.lamina.backends.simd.VectorWidth.FLOATS;
 import static dev.lamina.backends.simd.VectorWidth.LANES;
+import static jdk.incubator.vector.VectorOperators.LE;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -15,7 +16,7 @@ final class FourChainPanel extends Panel {
   }
 
   @Override
-  void addProducts(int rows, float[][] arrays, int x, int z, int column, int block) {
+  void addProducts(int rows, float[][] arrays, int x, int z, int column, int block, boolean relu) {
     float[] w = weights(block);
     float[] bias = bias();
     boolean isFirst = block == 0;
@@ -23,17 +24,24 @@ final class FourChainPanel extends Panel {
     while (row < rows) {
       int left = rows - row;
       if (left == 1) {
-        oneRow(arrays, x + row, z + row, w, bias, isFirst, column);
+        oneRow(arrays, x + row, z + row, w, bias, isFirst, relu, column);
         row++;
       } else {
-        threeRows(arrays, x + row, z + row, w, bias, isFirst, column);
+        threeRows(arrays, x + row, z + row, w, bias, isFirst, relu, column);
         row += 3;
       }
     }
   }
 
   private static void threeRows(
-      float[][] arrays, int x, int z, float[] w, float[] bias, boolean isFirst, int column) {
+      float[][] arrays,
+      int x,
+      int z,
+      float[] w,
+      float[] bias,
+      boolean isFirst,
+      boolean relu,
+      int column) {
     int start = isFirst ? 0 : column;
     float[] x0 = arrays[x];
     float[] x1 = arrays[x + 1];
@@ -80,15 +88,37 @@ final class FourChainPanel extends Panel {
       d2 = FloatVector.broadcast(FLOATS, x2[k + 3]).fma(wd, d2);
     }
     float[] z0 = arrays[z];
-    a0.add(b0).add(c0.add(d0)).intoArray(z0, column);
+    a0 = a0.add(b0).add(c0.add(d0));
+    if (relu) {
+      a0.blend(0f, a0.compare(LE, 0f)).intoArray(z0, column);
+    } else {
+      a0.intoArray(z0, column);
+    }
     float[] z1 = arrays[z + 1];
-    a1.add(b1).add(c1.add(d1)).intoArray(z1, column);
+    a1 = a1.add(b1).add(c1.add(d1));
+    if (relu) {
+      a1.blend(0f, a1.compare(LE, 0f)).intoArray(z1, column);
+    } else {
+      a1.intoArray(z1, column);
+    }
     float[] z2 = arrays[z + 2];
-    a2.add(b2).add(c2.add(d2)).intoArray(z2, column);
+    a2 = a2.add(b2).add(c2.add(d2));
+    if (relu) {
+      a2.blend(0f, a2.compare(LE, 0f)).intoArray(z2, column);
+    } else {
+      a2.intoArray(z2, column);
+    }
   }
 
   private static void oneRow(
-      float[][] arrays, int x, int z, float[] w, float[] bias, boolean isFirst, int column) {
+      float[][] arrays,
+      int x,
+      int z,
+      float[] w,
+      float[] bias,
+      boolean isFirst,
+      boolean relu,
+      int column) {
     int start = isFirst ? 0 : column;
     float[] x0 = arrays[x];
     float[] s0 = isFirst ? bias : arrays[z];
@@ -115,6 +145,11 @@ final class FourChainPanel extends Panel {
       d0 = FloatVector.broadcast(FLOATS, x0[k + 3]).fma(wd, d0);
     }
     float[] z0 = arrays[z];
-    a0.add(b0).add(c0.add(d0)).intoArray(z0, column);
+    a0 = a0.add(b0).add(c0.add(d0));
+    if (relu) {
+      a0.blend(0f, a0.compare(LE, 0f)).intoArray(z0, column);
+    } else {
+      a0.intoArray(z0, column);
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.lamina.backends.simd;
 
 import static dev.lamina.backends.simd.VectorWidth.FLOATS;
 import static dev.lamina.backends.simd.VectorWidth.LANES;
+import static jdk.incubator.vector.VectorOperators.LE;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -19,7 +20,7 @@ final class OneChainPanel extends Panel {
   }
 
   @Override
-  void addProducts(int rows, float[][] arrays, int x, int z, int column, int block) {
+  void addProducts(int rows, float[][] arrays, int x, int z, int column, int block, boolean relu) {
     float[] w = weights(block);
     float[] bias = bias();
     boolean isFirst = block == 0;
@@ -28,20 +29,27 @@ final class OneChainPanel extends Panel {
       int left = rows - row;
       // As many sixes as leave fives and fours; four rows take hardly longer than fewer would.
       if (left == 6 || left >= 10 && left != 13) {
-        sixRows(arrays, x + row, z + row, w, bias, isFirst, column);
+        sixRows(arrays, x + row, z + row, w, bias, isFirst, relu, column);
         row += 6;
       } else if (left == 5 || left == 9 || left == 13) {
-        fiveRows(arrays, x + row, z + row, w, bias, isFirst, column);
+        fiveRows(arrays, x + row, z + row, w, bias, isFirst, relu, column);
         row += 5;
       } else {
-        fourRows(arrays, x + row, z + row, w, bias, isFirst, column);
+        fourRows(arrays, x + row, z + row, w, bias, isFirst, relu, column);
         row += 4;
       }
     }
   }
 
   private static void sixRows(
-      float[][] arrays, int x, int z, float[] w, float[] bias, boolean isFirst, int column) {
+      float[][] arrays,
+      int x,
+      int z,
+      float[] w,
+      float[] bias,
+      boolean isFirst,
+      boolean relu,
+      int column) {
     int start = isFirst ? 0 : column;
     float[] x0 = arrays[x];
     float[] x1 = arrays[x + 1];
@@ -92,27 +100,49 @@ final class OneChainPanel extends Panel {
       b5 = v5.fma(wb, b5);
     }
     float[] z0 = arrays[z];
-    a0.intoArray(z0, column);
-    b0.intoArray(z0, column + LANES);
     float[] z1 = arrays[z + 1];
-    a1.intoArray(z1, column);
-    b1.intoArray(z1, column + LANES);
     float[] z2 = arrays[z + 2];
-    a2.intoArray(z2, column);
-    b2.intoArray(z2, column + LANES);
     float[] z3 = arrays[z + 3];
-    a3.intoArray(z3, column);
-    b3.intoArray(z3, column + LANES);
     float[] z4 = arrays[z + 4];
-    a4.intoArray(z4, column);
-    b4.intoArray(z4, column + LANES);
     float[] z5 = arrays[z + 5];
-    a5.intoArray(z5, column);
-    b5.intoArray(z5, column + LANES);
+    if (relu) {
+      a0.blend(0f, a0.compare(LE, 0f)).intoArray(z0, column);
+      b0.blend(0f, b0.compare(LE, 0f)).intoArray(z0, column + LANES);
+      a1.blend(0f, a1.compare(LE, 0f)).intoArray(z1, column);
+      b1.blend(0f, b1.compare(LE, 0f)).intoArray(z1, column + LANES);
+      a2.blend(0f, a2.compare(LE, 0f)).intoArray(z2, column);
+      b2.blend(0f, b2.compare(LE, 0f)).intoArray(z2, column + LANES);
+      a3.blend(0f, a3.compare(LE, 0f)).intoArray(z3, column);
+      b3.blend(0f, b3.compare(LE, 0f)).intoArray(z3, column + LANES);
+      a4.blend(0f, a4.compare(LE, 0f)).intoArray(z4, column);
+      b4.blend(0f, b4.compare(LE, 0f)).intoArray(z4, column + LANES);
+      a5.blend(0f, a5.compare(LE, 0f)).intoArray(z5, column);
+      b5.blend(0f, b5.compare(LE, 0f)).intoArray(z5, column + LANES);
+    } else {
+      a0.intoArray(z0, column);
+      b0.intoArray(z0, column + LANES);
+      a1.intoArray(z1, column);
+      b1.intoArray(z1, column + LANES);
+      a2.intoArray(z2, column);
+      b2.intoArray(z2, column + LANES);
+      a3.intoArray(z3, column);
+      b3.intoArray(z3, column + LANES);
+      a4.intoArray(z4, column);
+      b4.intoArray(z4, column + LANES);
+      a5.intoArray(z5, column);
+      b5.intoArray(z5, column + LANES);
+    }
   }
 
   private static void fiveRows(
-      float[][] arrays, int x, int z, float[] w, float[] bias, boolean isFirst, int column) {
+      float[][] arrays,
+      int x,
+      int z,
+      float[] w,
+      float[] bias,
+      boolean isFirst,
+      boolean relu,
+      int column) {
     int start = isFirst ? 0 : column;
     float[] x0 = arrays[x];
     float[] x1 = arrays[x + 1];
@@ -156,24 +186,44 @@ final class OneChainPanel extends Panel {
       b4 = v4.fma(wb, b4);
     }
     float[] z0 = arrays[z];
-    a0.intoArray(z0, column);
-    b0.intoArray(z0, column + LANES);
     float[] z1 = arrays[z + 1];
-    a1.intoArray(z1, column);
-    b1.intoArray(z1, column + LANES);
     float[] z2 = arrays[z + 2];
-    a2.intoArray(z2, column);
-    b2.intoArray(z2, column + LANES);
     float[] z3 = arrays[z + 3];
-    a3.intoArray(z3, column);
-    b3.intoArray(z3, column + LANES);
     float[] z4 = arrays[z + 4];
-    a4.intoArray(z4, column);
-    b4.intoArray(z4, column + LANES);
+    if (relu) {
+      a0.blend(0f, a0.compare(LE, 0f)).intoArray(z0, column);
+      b0.blend(0f, b0.compare(LE, 0f)).intoArray(z0, column + LANES);
+      a1.blend(0f, a1.compare(LE, 0f)).intoArray(z1, column);
+      b1.blend(0f, b1.compare(LE, 0f)).intoArray(z1, column + LANES);
+      a2.blend(0f, a2.compare(LE, 0f)).intoArray(z2, column);
+      b2.blend(0f, b2.compare(LE, 0f)).intoArray(z2, column + LANES);
+      a3.blend(0f, a3.compare(LE, 0f)).intoArray(z3, column);
+      b3.blend(0f, b3.compare(LE, 0f)).intoArray(z3, column + LANES);
+      a4.blend(0f, a4.compare(LE, 0f)).intoArray(z4, column);
+      b4.blend(0f, b4.compare(LE, 0f)).intoArray(z4, column + LANES);
+    } else {
+      a0.intoArray(z0, column);
+      b0.intoArray(z0, column + LANES);
+      a1.intoArray(z1, column);
+      b1.intoArray(z1, column + LANES);
+      a2.intoArray(z2, column);
+      b2.intoArray(z2, column + LANES);
+      a3.intoArray(z3, column);
+      b3.intoArray(z3, column + LANES);
+      a4.intoArray(z4, column);
+      b4.intoArray(z4, column + LANES);
+    }
   }
 
   private static void fourRows(
-      float[][] arrays, int x, int z, float[] w, float[] bias, boolean isFirst, int column) {
+      float[][] arrays,
+      int x,
+      int z,
+      float[] w,
+      float[] bias,
+      boolean isFirst,
+      boolean relu,
+      int column) {
     int start = isFirst ? 0 : column;
     float[] x0 = arrays[x];
     float[] x1 = arrays[x + 1];
@@ -210,17 +260,28 @@ final class OneChainPanel extends Panel {
       b3 = v3.fma(wb, b3);
     }
     float[] z0 = arrays[z];
-    a0.intoArray(z0, column);
-    b0.intoArray(z0, column + LANES);
     float[] z1 = arrays[z + 1];
-    a1.intoArray(z1, column);
-    b1.intoArray(z1, column + LANES);
     float[] z2 = arrays[z + 2];
-    a2.intoArray(z2, column);
-    b2.intoArray(z2, column + LANES);
     float[] z3 = arrays[z + 3];
-    a3.intoArray(z3, column);
-    b3.intoArray(z3, column + LANES);
+    if (relu) {
+      a0.blend(0f, a0.compare(LE, 0f)).intoArray(z0, column);
+      b0.blend(0f, b0.compare(LE, 0f)).intoArray(z0, column + LANES);
+      a1.blend(0f, a1.compare(LE, 0f)).intoArray(z1, column);
+      b1.blend(0f, b1.compare(LE, 0f)).intoArray(z1, column + LANES);
+      a2.blend(0f, a2.compare(LE, 0f)).intoArray(z2, column);
+      b2.blend(0f, b2.compare(LE, 0f)).intoArray(z2, column + LANES);
+      a3.blend(0f, a3.compare(LE, 0f)).intoArray(z3, column);
+      b3.blend(0f, b3.compare(LE, 0f)).intoArray(z3, column + LANES);
+    } else {
+      a0.intoArray(z0, column);
+      b0.intoArray(z0, column + LANES);
+      a1.intoArray(z1, column);
+      b1.intoArray(z1, column + LANES);
+      a2.intoArray(z2, column);
+      b2.intoArray(z2, column + LANES);
+      a3.intoArray(z3, column);
+      b3.intoArray(z3, column + LANES);
+    }
   }
 
   /**
@@ -238,7 +299,8 @@ final class OneChainPanel extends Panel {
       int c2,
       OneChainPanel p3,
       int c3,
-      int block) {
+      int block,
+      boolean relu) {
     boolean isFirst = block == 0;
     float[] w0 = p0.weights(block);
     float[] w1 = p1.weights(block);
@@ -272,13 +334,24 @@ final class OneChainPanel extends Panel {
       a3 = v.fma(FloatVector.fromArray(FLOATS, w3, k * COLUMNS), a3);
       b3 = v.fma(FloatVector.fromArray(FLOATS, w3, k * COLUMNS + LANES), b3);
     }
-    a0.intoArray(z, c0);
-    b0.intoArray(z, c0 + LANES);
-    a1.intoArray(z, c1);
-    b1.intoArray(z, c1 + LANES);
-    a2.intoArray(z, c2);
-    b2.intoArray(z, c2 + LANES);
-    a3.intoArray(z, c3);
-    b3.intoArray(z, c3 + LANES);
+    if (relu) {
+      a0.blend(0f, a0.compare(LE, 0f)).intoArray(z, c0);
+      b0.blend(0f, b0.compare(LE, 0f)).intoArray(z, c0 + LANES);
+      a1.blend(0f, a1.compare(LE, 0f)).intoArray(z, c1);
+      b1.blend(0f, b1.compare(LE, 0f)).intoArray(z, c1 + LANES);
+      a2.blend(0f, a2.compare(LE, 0f)).intoArray(z, c2);
+      b2.blend(0f, b2.compare(LE, 0f)).intoArray(z, c2 + LANES);
+      a3.blend(0f, a3.compare(LE, 0f)).intoArray(z, c3);
+      b3.blend(0f, b3.compare(LE, 0f)).intoArray(z, c3 + LANES);
+    } else {
+      a0.intoArray(z, c0);
+      b0.intoArray(z, c0 + LANES);
+      a1.intoArray(z, c1);
+      b1.intoArray(z, c1 + LANES);
+      a2.intoArray(z, c2);
+      b2.intoArray(z, c2 + LANES);
+      a3.intoArray(z, c3);
+      b3.intoArray(z, c3 + LANES);
+    }
   }
 }

@@ -1,5 +1,7 @@
 package dev.lamina.backends.simd;
 
+import dev.lamina.Activation;
+import dev.lamina.ActivationSpec;
 import dev.lamina.LayerParameters;
 import dev.lamina.LayerSpec;
 import dev.lamina.Tensor;
@@ -21,6 +23,9 @@ final class PackedLayer {
   /** The panels with one chain a sum, which are the first ones. */
   private final OneChainPanel[] oneChainPanels;
 
+  private final boolean isRelu;
+
+  /** What is left to be applied to Z. */
   private final ActivationFunction activation;
 
   PackedLayer(LayerSpec layer, LayerParameters parameters) {
@@ -33,7 +38,10 @@ final class PackedLayer {
     pack(parameters);
     oneChainPanels =
         Arrays.stream(panels).filter(OneChainPanel.class::isInstance).toArray(OneChainPanel[]::new);
-    activation = ActivationFunction.of(layer.activation());
+    isRelu = layer.activation().kind() == Activation.RELU;
+    activation = isRelu
+        ? ActivationFunction.of(ActivationSpec.of(Activation.IDENTITY))
+        : ActivationFunction.of(layer.activation());
   }
 
   private Panel emptyPanel(int firstColumn) {
@@ -87,7 +95,8 @@ final class PackedLayer {
   }
 
   /**
-   * Adds the products of a block of W to the columns of some panels.
+   * Adds the products of a block of W to the columns of some panels; after the last block they are Z,
+   * or relu(Z) in a layer with that activation.
    *
    * @param rows the number of rows
    * @param arrays holds the rows of X and of Z
@@ -99,21 +108,23 @@ final class PackedLayer {
    */
   void addProducts(
       int rows, float[][] arrays, int x, int z, int block, int fromPanel, int toPanel) {
+    boolean relu = isRelu && block == blocks() - 1;
     int panel = fromPanel;
     if (rows == 1) {
       int last = Math.min(toPanel, oneChainPanels.length) - 1;
       for (; panel <= last; panel = Math.min(panel + 4, last + 1)) {
-        addToOneRow(arrays[x], arrays[z], block, fromPanel, panel, last);
+        addToOneRow(arrays[x], arrays[z], block, fromPanel, panel, last, relu);
       }
     }
     for (; panel < toPanel; panel++) {
       int column = (panel - fromPanel) * PANEL_COLUMNS;
-      panels[panel].addProducts(rows, arrays, x, z, column, block);
+      panels[panel].addProducts(rows, arrays, x, z, column, block, relu);
     }
   }
 
   /** Four panels from the given one on; if there are fewer, the last one is computed several times. */
-  private void addToOneRow(float[] x, float[] z, int block, int first, int panel, int last) {
+  private void addToOneRow(
+      float[] x, float[] z, int block, int first, int panel, int last, boolean relu) {
     int p1 = Math.min(panel + 1, last);
     int p2 = Math.min(panel + 2, last);
     int p3 = Math.min(panel + 3, last);
@@ -128,6 +139,7 @@ final class PackedLayer {
         (p2 - first) * PANEL_COLUMNS,
         oneChainPanels[p3],
         (p3 - first) * PANEL_COLUMNS,
-        block);
+        block,
+        relu);
   }
 }

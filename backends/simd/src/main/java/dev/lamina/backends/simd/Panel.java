@@ -83,6 +83,8 @@ abstract class Panel {
    *     written
    * @param block the block; the sums begin with the bias in the first one, in others with what the
    *     blocks before left in Z
+   * @param relu whether what is written is max(z, 0)
    */
-  abstract void addProducts(int rows, float[][] arrays, int x, int z, int column, int block);
+  abstract void addProducts(
+      int rows, float[][] arrays, int x, int z, int column, int block, boolean relu);
 }

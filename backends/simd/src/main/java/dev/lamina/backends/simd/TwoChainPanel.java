@@ -2,6 +2,7 @@ package dev.lamina.backends.simd;
 
 import static dev.lamina.backends.simd.VectorWidth.FLOATS;
 import static dev.lamina.backends.simd.VectorWidth.LANES;
+import static jdk.incubator.vector.VectorOperators.LE;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -19,7 +20,7 @@ final class TwoChainPanel extends Panel {
   }
 
   @Override
-  void addProducts(int rows, float[][] arrays, int x, int z, int column, int block) {
+  void addProducts(int rows, float[][] arrays, int x, int z, int column, int block, boolean relu) {
     float[] w = weights(block);
     float[] bias = bias();
     boolean isFirst = block == 0;
@@ -27,17 +28,24 @@ final class TwoChainPanel extends Panel {
     while (row < rows) {
       int left = rows - row;
       if (left == 1) {
-        oneRow(arrays, x + row, z + row, w, bias, isFirst, column);
+        oneRow(arrays, x + row, z + row, w, bias, isFirst, relu, column);
         row++;
       } else {
-        threeRows(arrays, x + row, z + row, w, bias, isFirst, column);
+        threeRows(arrays, x + row, z + row, w, bias, isFirst, relu, column);
         row += 3;
       }
     }
   }
 
   private static void threeRows(
-      float[][] arrays, int x, int z, float[] w, float[] bias, boolean isFirst, int column) {
+      float[][] arrays,
+      int x,
+      int z,
+      float[] w,
+      float[] bias,
+      boolean isFirst,
+      boolean relu,
+      int column) {
     int start = isFirst ? 0 : column;
     float[] x0 = arrays[x];
     float[] x1 = arrays[x + 1];
@@ -86,18 +94,46 @@ final class TwoChainPanel extends Panel {
       d2 = u2.fma(wd, d2);
     }
     float[] z0 = arrays[z];
-    a0.add(c0).intoArray(z0, column);
-    b0.add(d0).intoArray(z0, column + LANES);
+    a0 = a0.add(c0);
+    b0 = b0.add(d0);
+    if (relu) {
+      a0.blend(0f, a0.compare(LE, 0f)).intoArray(z0, column);
+      b0.blend(0f, b0.compare(LE, 0f)).intoArray(z0, column + LANES);
+    } else {
+      a0.intoArray(z0, column);
+      b0.intoArray(z0, column + LANES);
+    }
     float[] z1 = arrays[z + 1];
-    a1.add(c1).intoArray(z1, column);
-    b1.add(d1).intoArray(z1, column + LANES);
+    a1 = a1.add(c1);
+    b1 = b1.add(d1);
+    if (relu) {
+      a1.blend(0f, a1.compare(LE, 0f)).intoArray(z1, column);
+      b1.blend(0f, b1.compare(LE, 0f)).intoArray(z1, column + LANES);
+    } else {
+      a1.intoArray(z1, column);
+      b1.intoArray(z1, column + LANES);
+    }
     float[] z2 = arrays[z + 2];
-    a2.add(c2).intoArray(z2, column);
-    b2.add(d2).intoArray(z2, column + LANES);
+    a2 = a2.add(c2);
+    b2 = b2.add(d2);
+    if (relu) {
+      a2.blend(0f, a2.compare(LE, 0f)).intoArray(z2, column);
+      b2.blend(0f, b2.compare(LE, 0f)).intoArray(z2, column + LANES);
+    } else {
+      a2.intoArray(z2, column);
+      b2.intoArray(z2, column + LANES);
+    }
   }
 
   private static void oneRow(
-      float[][] arrays, int x, int z, float[] w, float[] bias, boolean isFirst, int column) {
+      float[][] arrays,
+      int x,
+      int z,
+      float[] w,
+      float[] bias,
+      boolean isFirst,
+      boolean relu,
+      int column) {
     int start = isFirst ? 0 : column;
     float[] x0 = arrays[x];
     float[] s0 = isFirst ? bias : arrays[z];
@@ -122,7 +158,14 @@ final class TwoChainPanel extends Panel {
       d0 = u0.fma(wd, d0);
     }
     float[] z0 = arrays[z];
-    a0.add(c0).intoArray(z0, column);
-    b0.add(d0).intoArray(z0, column + LANES);
+    a0 = a0.add(c0);
+    b0 = b0.add(d0);
+    if (relu) {
+      a0.blend(0f, a0.compare(LE, 0f)).intoArray(z0, column);
+      b0.blend(0f, b0.compare(LE, 0f)).intoArray(z0, column + LANES);
+    } else {
+      a0.intoArray(z0, column);
+      b0.intoArray(z0, column + LANES);
+    }
   }
 }
