@@ -1,6 +1,5 @@
 package dev.lamina.benchmarks;
 
-import dev.lamina.Options;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -14,12 +13,6 @@ final class TwoThreads {
     thread.setDaemon(true);
     return thread;
   });
-
-  /** The options of a network that shares its work between the caller and one thread more. */
-  static Options options() {
-    throw new UnsupportedOperationException(
-        "this version of Lamina computes on the caller's thread only");
-  }
 
   /** Runs a task on both threads at once. */
   void run(Runnable task) {
