@@ -46,9 +46,10 @@ final class OnnxModel {
   private static byte[] graph(NetworkSpec network, Parameters parameters, int rows) {
     return message(graph -> {
       String input = INPUT;
-      for (LayerSpec layer : network.layers()) {
-        String last = layer == network.layers().get(network.layers().size() - 1) ? OUTPUT : "";
-        String output = last.isEmpty() ? "a_" + layer.name() : last;
+      int count = network.layers().size();
+      for (int i = 0; i < count; i++) {
+        LayerSpec layer = network.layers().get(i);
+        String output = i == count - 1 ? OUTPUT : "a_" + layer.name();
         String operator = operator(layer);
         String sum = operator.isEmpty() ? output : "z_" + layer.name();
         String weight = "w_" + layer.name();

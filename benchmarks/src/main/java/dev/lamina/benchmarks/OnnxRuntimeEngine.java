@@ -94,8 +94,9 @@ final class OnnxRuntimeEngine implements Engine {
 
     @Override
     public void run() {
-      // The result holds nothing of its own: the output is ours.
-      try (OrtSession.Result unused = session.run(inputs, outputs)) {
+      try {
+        // The result holds nothing of its own: the output is ours.
+        session.run(inputs, outputs).close();
       } catch (OrtException e) {
         throw new IllegalStateException(e);
       }

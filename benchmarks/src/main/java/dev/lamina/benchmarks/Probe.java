@@ -90,8 +90,14 @@ record Probe(
       // NoClassDefFoundError; this is the first time.
       Throwable cause =
           e instanceof ExceptionInInitializerError && e.getCause() != null ? e.getCause() : e;
-      return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+      return reason(cause);
     }
+  }
+
+  /** The first line: others may say where things are on this machine. */
+  private static String reason(Throwable cause) {
+    String message = cause.getMessage();
+    return message == null ? cause.toString() : message.lines().findFirst().orElse("");
   }
 
   private static Map<String, Double> measureRows(EngineKind kind) {
