@@ -10,11 +10,11 @@ enum EngineKind implements Turn {
       "lamina-simd",
       Role.LAMINA,
       (model, parameters) -> new LaminaEngine(model, parameters, "simd", Options.defaults())),
-  /** The same with one thread more: a {@link LaminaEngine} whose options name an executor. */
-  LAMINA_SIMD_2("lamina-simd-2", Role.TWO_THREADS, (model, parameters) -> {
-    throw new UnsupportedOperationException(
-        "this version of Lamina computes on the caller's thread only");
-  }),
+  /** The same with one thread more. */
+  LAMINA_SIMD_2(
+      "lamina-simd-2",
+      Role.TWO_THREADS,
+      (model, parameters) -> new LaminaEngine(model, parameters, "simd", TwoThreads.options())),
   LAMINA_JAVA(
       "lamina-java",
       Role.LAMINA,
