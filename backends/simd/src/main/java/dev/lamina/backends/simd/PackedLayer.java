@@ -94,6 +94,11 @@ final class PackedLayer {
     return (long) in * out;
   }
 
+  /** The number of weights with what they were filled up with. */
+  long packedWeights() {
+    return Arrays.stream(panels).mapToLong(Panel::length).sum();
+  }
+
   /**
    * Adds the products of a block of W to the columns of some panels; after the last block they are Z,
    * or relu(Z) in a layer with that activation.

@@ -1,5 +1,7 @@
 package dev.lamina.backends.simd;
 
+import java.util.Arrays;
+
 /**
  * Some neighbouring columns of W and b, packed in the order in which they are read: one row of W behind
  * the other. A deep panel is cut into blocks of rows that stay in cache while many rows of X are
@@ -62,6 +64,11 @@ abstract class Panel {
   final void setWeights(int k, float[] row) {
     float[] block = blocks[k / BLOCK_DEPTH];
     System.arraycopy(row, firstColumn, block, k % BLOCK_DEPTH * width, columns);
+  }
+
+  /** How many weights it holds, zeros included. */
+  final long length() {
+    return Arrays.stream(blocks).mapToLong(block -> block.length).sum();
   }
 
   final float[] bias() {

@@ -118,7 +118,7 @@ class ActivationAccuracyTest {
     assertEquals("[0.0, 0.0, 1.0, 1.0, 0.5, 0.5]", result(Function.SIGMOID, z));
     assertEquals("[-1.0, -1.0, 1.0, 1.0, 0.0, 0.0]", result(Function.TANH, z));
     assertEquals("[0.0, 0.0, 1.0E30, Infinity, 0.0, 0.0]", result(Function.RELU, z));
-    assertEquals("[-Infinity, -1.0E30, 1.0E30, Infinity, 0.0, 0.0]", result(Function.IDENTITY, z));
+    assertEquals("[-Infinity, -1.0E30, 1.0E30, Infinity, 0.0, -0.0]", result(Function.IDENTITY, z));
     assertEquals("[0.0, 0.0, Infinity, Infinity, 1.0, 1.0]", result(Function.EXPONENTIAL, z));
   }
 
