@@ -287,7 +287,7 @@ class LaminaTest {
     String start = "INFO Ranker (4 -> 1, 4 parameters) runs on backend ";
     assertEquals(
         List.of(
-            start + "gamma: highest priority of 3 usable; made for tests",
+            start + "gamma: highest priority of 3 usable (not usable: simd); made for tests",
             start + "alpha: asked for in code; made for tests",
             start + "mine: given in code"),
         log.lines().subList(0, 3));
