@@ -102,7 +102,8 @@ class LaminaModuleTest {
         LaminaModule.of(Classifier.class, TrackedWeights.random(4)));
     injector.getInstance(Ranker.class);
     injector.getInstance(Classifier.class);
-    String reason = " runs on backend gamma: highest priority of 3 usable (not usable: simd); made for tests";
+    String reason =
+        " runs on backend gamma: highest priority of 3 usable (not usable: simd); made for tests";
     assertEquals(
         List.of(
             "INFO Ranker (4 -> 1, 4 parameters)" + reason,

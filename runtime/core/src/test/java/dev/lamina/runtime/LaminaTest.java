@@ -215,7 +215,7 @@ class LaminaTest {
     assertTrue(
         line.startsWith(
             "INFO Classifier (6 -> 3, 53 parameters) runs on backend java: highest priority of 1"
-                + " usable; "),
+                + " usable (not usable: simd); "),
         line);
     Lamina.load(Ranker.class, TrackedWeights.random(9));
     assertEquals(2, log.lines().size());
