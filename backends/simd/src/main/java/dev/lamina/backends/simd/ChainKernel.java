@@ -68,16 +68,6 @@ final class ChainKernel implements NetworkKernel {
       to = free;
     }
     layers[last].addProducts(rows, arrays, from, to, 0, 0, layers[last].panels());
-    ActivationFunction activation = layers[last].activation();
-    // Arrays have room behind a row, so that a few values can be loaded as a vector.
-    boolean inArrays =
-        rows < VectorWidth.LANES || out >= VectorWidth.LANES && !activation.needsWholeRows();
-    if (inArrays) {
-      activation.applyToArrays(rows, out, arrays, to, scratch);
-    }
-    RowArrays.copyOut(rows, out, arrays, to, y, yOffset, out);
-    if (!inArrays) {
-      activation.apply(y, yOffset, out, rows, out, scratch);
-    }
+    layers[last].finish(rows, out, arrays, to, y, yOffset, out, scratch);
   }
 }

@@ -97,13 +97,10 @@ final class LayerKernel implements DenseKernel {
       RowArrays.copyIn(rows, depth, x, xOffset + k, ldx, arrays, 0);
       layer.addProducts(rows, arrays, 0, z, block, fromPanel, toPanel);
     }
-    boolean inArrays = !activation.needsWholeRows() && columns >= VectorWidth.LANES;
-    if (inArrays) {
-      activation.applyToArrays(rows, columns, arrays, z, workspace.floats());
-    }
-    RowArrays.copyOut(rows, columns, arrays, z, y, yOffset, ldy);
-    if (!inArrays && !activation.needsWholeRows()) {
-      activation.apply(y, yOffset, ldy, rows, columns, workspace.floats());
+    if (activation.needsWholeRows()) {
+      RowArrays.copyOut(rows, columns, arrays, z, y, yOffset, ldy);
+    } else {
+      layer.finish(rows, columns, arrays, z, y, yOffset, ldy, workspace.floats());
     }
   }
 }

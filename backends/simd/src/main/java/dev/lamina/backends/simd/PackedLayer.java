@@ -147,4 +147,38 @@ final class PackedLayer {
         block,
         relu);
   }
+
+  /**
+   * Applies what is left of the activation to rows of Z and copies them to a matrix.
+   *
+   * @param rows the number of rows
+   * @param columns the number of columns; all of the layer's if the activation needs whole rows
+   * @param arrays holds the rows of Z
+   * @param z the first row of Z
+   * @param y receives the rows
+   * @param yOffset the index of the first element to write
+   * @param ldy y's leading dimension
+   * @param scratch scratch memory for the activation
+   */
+  void finish(
+      int rows,
+      int columns,
+      float[][] arrays,
+      int z,
+      float[] y,
+      int yOffset,
+      int ldy,
+      float[] scratch) {
+    // An array has room behind its row, so that a few values are loaded as a vector; many short
+    // rows are faster where they lie side by side.
+    boolean inArrays =
+        rows < VectorWidth.LANES || columns >= VectorWidth.LANES && !activation.needsWholeRows();
+    if (inArrays) {
+      activation.applyToArrays(rows, columns, arrays, z, scratch);
+    }
+    RowArrays.copyOut(rows, columns, arrays, z, y, yOffset, ldy);
+    if (!inArrays) {
+      activation.apply(y, yOffset, ldy, rows, columns, scratch);
+    }
+  }
 }

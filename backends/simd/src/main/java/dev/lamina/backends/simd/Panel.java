@@ -6,6 +6,8 @@ import java.util.Arrays;
  * Some neighbouring columns of W and b, packed in the order in which they are read: one row of W behind
  * the other. A deep panel is cut into blocks of rows that stay in cache while many rows of X are
  * multiplied by them.
+ *
+ * <p>The loops of the subclasses are written out, a local variable for each sum; the package says why.
  */
 abstract class Panel {
 
