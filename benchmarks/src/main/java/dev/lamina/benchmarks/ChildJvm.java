@@ -27,8 +27,7 @@ final class ChildJvm {
   static int measuring(Class<?> main, List<String> arguments)
       throws IOException, InterruptedException {
     List<String> options = new ArrayList<>(List.of("--add-modules", VECTORS));
-    // From Java 24 on there would be warnings in the midst of the table: of native libraries, and
-    // of
+    // From Java 24 on there would be warnings in the midst of the table: of native libraries and of
     // JMH's use of sun.misc.Unsafe.
     if (Runtime.version().feature() >= 24) {
       options.add("--enable-native-access=ALL-UNNAMED");

@@ -46,9 +46,8 @@ final class FmaPeak {
   /** The square is lost in the sum or adds up to little: nothing overflows or becomes subnormal. */
   private static final float FACTOR = 0x1p-10f;
 
-  // The accumulator is what is added to: that is the form of the instruction that C2 chooses, and
-  // it
-  // overwrites the accumulator. The other form would cost a copy each.
+  // The accumulator is what is added to: C2 chooses that form of the instruction, and it overwrites
+  // the accumulator. The other form would cost a copy each.
 
   private static float twelve(int iterations) {
     FloatVector factor = FloatVector.broadcast(SPECIES, FACTOR);

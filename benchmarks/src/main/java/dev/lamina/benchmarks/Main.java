@@ -57,7 +57,12 @@ public final class Main {
     if (ChildJvm.isMeasuring()) {
       new Main(settings, Probe.run()).run();
     } else {
-      System.exit(ChildJvm.measuring(Main.class, List.of(args)));
+      int status = ChildJvm.measuring(Main.class, List.of(args));
+      if (status != 0) {
+        // One that was killed has said nothing itself.
+        System.err.println("the JVM that measures ended with " + status);
+      }
+      System.exit(status);
     }
   }
 
