@@ -11,6 +11,20 @@ package dev.lamina.spi;
 public interface BackendProvider {
 
   /**
+   * The version of the contract in this package. It grows with every change that a backend built
+   * before would not keep.
+   */
+  int CONTRACT_VERSION = 1;
+
+  /**
+   * The version of the contract that the provider was compiled for. Lamina asks for nothing else of a
+   * provider of another version: it lists it as not usable and says why.
+   *
+   * @return {@link #CONTRACT_VERSION}, by name: the compiler puts in the number of its day
+   */
+  int contractVersion();
+
+  /**
    * The name by which a program or a property asks for the backend.
    *
    * @return a short name in lower case, such as {@code simd}

@@ -10,6 +10,11 @@ public class PlainBackendProvider implements BackendProvider {
   static final String NAME = "plain";
 
   @Override
+  public int contractVersion() {
+    return CONTRACT_VERSION;
+  }
+
+  @Override
   public String name() {
     return NAME;
   }

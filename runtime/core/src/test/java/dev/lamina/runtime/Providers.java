@@ -21,6 +21,11 @@ public final class Providers {
     }
 
     @Override
+    public int contractVersion() {
+      return CONTRACT_VERSION;
+    }
+
+    @Override
     public String name() {
       return name;
     }

@@ -17,6 +17,11 @@ public final class JavaBackendProvider implements BackendProvider {
   public JavaBackendProvider() {}
 
   @Override
+  public int contractVersion() {
+    return CONTRACT_VERSION;
+  }
+
+  @Override
   public String name() {
     return JavaBackend.NAME;
   }

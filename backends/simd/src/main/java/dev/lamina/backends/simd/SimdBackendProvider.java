@@ -32,6 +32,11 @@ public final class SimdBackendProvider implements BackendProvider {
   public SimdBackendProvider() {}
 
   @Override
+  public int contractVersion() {
+    return CONTRACT_VERSION;
+  }
+
+  @Override
   public String name() {
     return NAME;
   }
