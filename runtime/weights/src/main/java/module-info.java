@@ -3,10 +3,20 @@
  *
  * <p>{@link dev.lamina.weights.WeightsSource} is where to begin.
  */
+@SuppressWarnings("module") // the modules that the rest is exported to are built after this one
 module dev.lamina.weights {
   requires transitive dev.lamina;
   requires com.fasterxml.jackson.core;
   requires static org.jspecify;
 
   exports dev.lamina.weights;
+  exports dev.lamina.weights.file to
+      dev.lamina.processor,
+      dev.lamina.runtime;
+  exports dev.lamina.weights.numpy to
+      dev.lamina.processor,
+      dev.lamina.runtime;
+  exports dev.lamina.weights.safetensors to
+      dev.lamina.processor,
+      dev.lamina.runtime;
 }

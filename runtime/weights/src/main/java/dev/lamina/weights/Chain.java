@@ -1,6 +1,7 @@
 package dev.lamina.weights;
 
 import dev.lamina.NetworkSpec;
+import dev.lamina.weights.file.StoredTensor;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,13 +31,14 @@ final class Chain {
         .toString();
   }
 
-  /** The chain of the weight matrices of a file, which are out × in unless only in × out connects. */
-  static String of(List<TensorGroup> groups) {
+  /** The chain of the weight matrices of a file, with the other orientation if only that connects. */
+  static String of(List<TensorGroup> groups, Orientation orientation) {
     List<Step> steps = new ArrayList<>();
     for (TensorGroup group : groups) {
       StoredTensor weight = group.weight();
       if (weight != null && weight.isMatrix()) {
-        steps.add(new Step(weight.dimensions().get(1), weight.dimensions().get(0)));
+        Step step = new Step(weight.dimensions().get(1), weight.dimensions().get(0));
+        steps.add(orientation == Orientation.OUT_BY_IN ? step : step.reversed());
       }
     }
     if (steps.isEmpty()) {
@@ -46,7 +48,7 @@ final class Chain {
     Chain reversed = new Chain(steps.stream().map(Step::reversed).toList());
     return chain.isConnected() || !reversed.isConnected()
         ? chain.toString()
-        : reversed + ", if its weights are in x out";
+        : reversed + ", if its weights are " + orientation.other();
   }
 
   private boolean isConnected() {

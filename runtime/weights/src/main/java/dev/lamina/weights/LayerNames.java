@@ -2,6 +2,7 @@ package dev.lamina.weights;
 
 import dev.lamina.LayerSpec;
 import dev.lamina.NetworkSpec;
+import dev.lamina.weights.file.StoredTensor;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,21 +10,36 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Decides which group of tensors belongs to which layer, by the rule that {@link WeightsSource} states.
+ * Decides which group of tensors belongs to which layer, by the rules that {@link WeightsSource} states.
  * Shapes play no part in it: two layers of the same shape would be mixed up without a word.
  */
 final class LayerNames {
 
   private final NetworkSpec network;
+  private final List<LayerSpec> layers;
+  private final Naming naming;
   private final Map<String, TensorGroup> groups;
 
-  /** The groups that may be layers; others (a counter, a mean) are surplus whatever happens. */
+  /** Whether there are only tensors whose names no tool gives. */
+  private final boolean areNamesUnknown;
+
+  /** The groups that may be layers; others are surplus whatever happens. */
   private final List<TensorGroup> candidates;
 
-  LayerNames(NetworkSpec network, Map<String, TensorGroup> groups) {
+  /**
+   * Names to be assigned.
+   *
+   * @param network the network
+   * @param layers those of its layers that need a group
+   * @param tensors those of the file that may belong to them
+   */
+  LayerNames(NetworkSpec network, List<LayerSpec> layers, List<StoredTensor> tensors) {
     this.network = network;
-    this.groups = groups;
-    this.candidates = candidates(groups.values(), network.layers().size());
+    this.layers = layers;
+    this.naming = Naming.of(tensors);
+    this.groups = TensorGroup.byName(naming, tensors);
+    this.areNamesUnknown = groups.isEmpty() && !tensors.isEmpty();
+    this.candidates = candidates(groups.values(), layers.size());
   }
 
   /**
@@ -31,11 +47,14 @@ final class LayerNames {
    * normalisation, say. This decides only how an error reads, for tensors that are left over are one.
    */
   private static List<TensorGroup> candidates(Collection<TensorGroup> groups, int layers) {
-    List<TensorGroup> candidates =
-        groups.stream().filter(TensorGroup::looksLikeLayer).toList();
-    return candidates.size() <= layers
-        ? candidates
-        : candidates.stream().filter(TensorGroup::hasMatrix).toList();
+    return groups.size() <= layers
+        ? List.copyOf(groups)
+        : groups.stream().filter(TensorGroup::hasMatrix).toList();
+  }
+
+  /** How the tensors are named. */
+  Naming naming() {
+    return naming;
   }
 
   /**
@@ -43,15 +62,22 @@ final class LayerNames {
    * say which is which.
    */
   Optional<Map<String, TensorGroup>> assign() {
-    long named = network.layers().stream()
-        .filter(layer -> groups.containsKey(layer.name()))
-        .count();
-    int layers = network.layers().size();
-    if (named == layers) {
+    if (layers.isEmpty()) {
+      return Optional.of(Map.of());
+    }
+    if (naming == Naming.SCIKIT_NETWORK) {
+      return byIndex();
+    }
+    long named =
+        layers.stream().filter(layer -> groups.containsKey(layer.name())).count();
+    if (named == layers.size()) {
       return Optional.of(byName());
     }
+    if (areNamesUnknown) {
+      return Optional.empty();
+    }
     Optional<Map<String, TensorGroup>> byNumber = byNumber();
-    if (byNumber.isPresent() && (named == 0 || candidates.size() == layers)) {
+    if (byNumber.isPresent() && (named == 0 || candidates.size() == layers.size())) {
       return byNumber;
     }
     // Something is missing or surplus in any case. Names that are the same tell best what.
@@ -59,31 +85,48 @@ final class LayerNames {
   }
 
   private Map<String, TensorGroup> byName() {
+    TensorGroup example = groups.values().iterator().next();
     Map<String, TensorGroup> assigned = new LinkedHashMap<>();
-    for (LayerSpec layer : network.layers()) {
-      assigned.put(
-          layer.name(), groups.getOrDefault(layer.name(), new TensorGroup(layer.name(), Map.of())));
+    for (LayerSpec layer : layers) {
+      TensorGroup group = groups.get(layer.name());
+      assigned.put(layer.name(), group == null ? example.absent(layer.name()) : group);
     }
     return assigned;
   }
 
   private Optional<Map<String, TensorGroup>> byNumber() {
-    return NumericOrder.of(candidates.stream().map(TensorGroup::name).toList()).map(this::inOrder);
+    return inOrder().map(inOrder -> {
+      Map<String, TensorGroup> assigned = new LinkedHashMap<>();
+      for (int i = 0; i < Math.min(inOrder.size(), layers.size()); i++) {
+        assigned.put(layers.get(i).name(), inOrder.get(i));
+      }
+      return assigned;
+    });
   }
 
-  private Map<String, TensorGroup> inOrder(List<String> names) {
-    Map<String, TensorGroup> assigned = new LinkedHashMap<>();
-    int count = Math.min(names.size(), network.layers().size());
-    for (int i = 0; i < count; i++) {
-      assigned.put(network.layers().get(i).name(), groups.get(names.get(i)));
+  /** scikit-learn counts all layers from 0 on, without gaps. */
+  private Optional<Map<String, TensorGroup>> byIndex() {
+    if (inOrder().isEmpty()) {
+      return Optional.empty();
     }
-    return assigned;
+    TensorGroup example = groups.values().iterator().next();
+    Map<String, TensorGroup> assigned = new LinkedHashMap<>();
+    for (LayerSpec layer : layers) {
+      String index = String.valueOf(network.layers().indexOf(layer));
+      TensorGroup group = groups.get(index);
+      assigned.put(layer.name(), group == null ? example.absent(index) : group);
+    }
+    return Optional.of(assigned);
+  }
+
+  private Optional<List<TensorGroup>> inOrder() {
+    return naming
+        .inOrder(candidates.stream().map(TensorGroup::name).toList())
+        .map(names -> names.stream().map(groups::get).toList());
   }
 
   /** The groups that may be layers: in the order of their number if they have one. */
   List<TensorGroup> candidatesInOrder() {
-    return NumericOrder.of(candidates.stream().map(TensorGroup::name).toList())
-        .map(names -> names.stream().map(groups::get).toList())
-        .orElse(candidates);
+    return inOrder().orElse(candidates);
   }
 }

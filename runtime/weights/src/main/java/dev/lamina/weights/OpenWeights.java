@@ -25,12 +25,16 @@ public interface OpenWeights extends AutoCloseable {
    * small buffer are in memory. It stays valid after {@link #close()}; asking for another one then is
    * an error.
    *
+   * <p>A tensor with values that are refused (NaN, infinite, too large for float) is never handed out:
+   * asking for it is an error that names the refused values of all tensors of the file.
+   *
    * @return the parameters
    */
   Parameters parameters();
 
   /**
-   * What is odd but allowed in the tensors that were read so far: NaN and infinite values. There is at
+   * What is odd in the tensors that were read so far but was allowed with {@link
+   * WeightsFile#allowNonFinite}: NaN and infinite values. There is at
    * most one text for a file, {@code [LAM-NAN] …}, which names each such tensor with the number of
    * these values and the position of the first, in the file's own names and order.
    *

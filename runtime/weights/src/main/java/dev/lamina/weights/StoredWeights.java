@@ -3,33 +3,45 @@ package dev.lamina.weights;
 import dev.lamina.LaminaException;
 import dev.lamina.NetworkSpec;
 import dev.lamina.Parameters;
+import dev.lamina.weights.file.ByteSource;
+import dev.lamina.weights.file.WeightFile;
 import java.util.List;
 import java.util.Map;
 
 /** An open weight file that fits its network. */
 final class StoredWeights implements OpenWeights {
 
-  private final ByteSource file;
+  private final WeightFile file;
   private final Parameters parameters;
-  private final NonFiniteValues nonFinite;
+  private final ValueCheck values;
 
-  private StoredWeights(ByteSource file, Map<String, BoundTensor> tensors) {
+  private StoredWeights(WeightFile file, Parameters parameters, ValueCheck values) {
     this.file = file;
-    this.nonFinite = new NonFiniteValues(file.description());
-    this.parameters = new StoredParameters(file, tensors, nonFinite);
+    this.parameters = parameters;
+    this.values = values;
   }
 
   /**
-   * Reads the header of a file and matches it with a network.
+   * Reads the header of a file and matches it with a network. Only if it does not fit, its elements are
+   * looked at too, so that the error has everything at once.
    *
    * @throws LaminaException if the file is no good or does not fit; it is closed then
    */
-  static OpenWeights open(ByteSource file, NetworkSpec network) {
+  static OpenWeights open(ByteSource bytes, NetworkSpec network, Reading reading) {
+    WeightFile file = WeightFormat.open(bytes);
     try {
-      List<StoredTensor> tensors = new SafetensorsFile(file).tensors();
+      ValueCheck values = new ValueCheck(file.description(), reading.nonFiniteAllowed());
+      Misfit misfit = new Misfit(file.description(), network);
+      Map<String, BoundTensor> bound =
+          new TensorMatching(file.tensors(), network, reading, misfit).match();
+      if (!misfit.isEmpty()) {
+        values.report(bound.values(), misfit);
+      }
       file.checkUnchanged();
-      return new StoredWeights(
-          file, new TensorMatching(file.description(), tensors, network).match());
+      if (!misfit.isEmpty()) {
+        throw misfit.error();
+      }
+      return new StoredWeights(file, new StoredParameters(file, network, bound, values), values);
     } catch (RuntimeException | Error e) {
       file.close();
       throw e;
@@ -43,7 +55,7 @@ final class StoredWeights implements OpenWeights {
 
   @Override
   public List<String> warnings() {
-    return nonFinite.warnings();
+    return values.warnings();
   }
 
   @Override

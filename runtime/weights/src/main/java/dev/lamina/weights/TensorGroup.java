@@ -1,38 +1,81 @@
 package dev.lamina.weights;
 
 import dev.lamina.LayerSpec;
+import dev.lamina.weights.file.StoredTensor;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tensors of a file that share everything before the last dot of their names: those of one layer, if
- * the file is in order.
+ * Tensors of a file that differ in nothing but the word for their role: those of one layer, if the file is
+ * in order.
  *
- * @param name what they share, such as {@code net.0}; empty for names without a dot
- * @param tensors the tensors by role, which is the text after the last dot
+ * @param naming how their names are made
+ * @param name what the file calls the layer: {@code net.0}, {@code dense_1}; empty if it has no name
+ * @param prefix what stands before the word in the names
+ * @param suffix what stands behind it
+ * @param tensors the tensors by role, which is {@link LayerSpec#WEIGHT} or {@link LayerSpec#BIAS}
  */
-record TensorGroup(String name, Map<String, StoredTensor> tensors) {
+record TensorGroup(
+    Naming naming, String name, String prefix, String suffix, Map<String, StoredTensor> tensors) {
 
-  static Map<String, TensorGroup> byName(Collection<StoredTensor> tensors) {
-    Map<String, TensorGroup> groups = new LinkedHashMap<>();
+  /** The groups of a file by their names; tensors whose names are made otherwise are in none. */
+  static Map<String, TensorGroup> byName(Naming naming, Collection<StoredTensor> tensors) {
+    Map<List<String>, TensorGroup> groups = new LinkedHashMap<>();
     for (StoredTensor tensor : tensors) {
-      // A dot at the very beginning separates nothing.
-      int dot = Math.max(tensor.name().lastIndexOf('.'), 0);
-      String group = tensor.name().substring(0, dot);
-      String role = tensor.name().substring(dot == 0 ? 0 : dot + 1);
-      groups
-          .computeIfAbsent(group, name -> new TensorGroup(name, new LinkedHashMap<>()))
-          .tensors
-          .put(role, tensor);
+      naming
+          .parse(tensor.name())
+          .ifPresent(parts -> groups
+              .computeIfAbsent(
+                  List.of(parts.prefix(), parts.suffix()),
+                  key -> of(naming, parts.prefix(), parts.suffix()))
+              .tensors
+              .put(parts.role(), tensor));
     }
-    return groups;
+    Set<String> shortNames = new HashSet<>();
+    boolean areUnique =
+        groups.values().stream().allMatch(group -> shortNames.add(group.shortName()));
+    Map<String, TensorGroup> byName = new LinkedHashMap<>();
+    for (TensorGroup group : groups.values()) {
+      String name = areUnique ? group.shortName() : group.name;
+      byName.put(name, new TensorGroup(naming, name, group.prefix, group.suffix, group.tensors));
+    }
+    return byName;
   }
 
-  /** Whether it has what a dense layer has. */
-  boolean looksLikeLayer() {
-    return tensors.containsKey(LayerSpec.WEIGHT) || tensors.containsKey(LayerSpec.BIAS);
+  private static TensorGroup of(Naming naming, String prefix, String suffix) {
+    String path = prefix.isEmpty() ? "" : prefix.substring(0, prefix.length() - 1);
+    String name = naming == Naming.SCIKIT_NETWORK ? prefix + suffix : path;
+    return new TensorGroup(naming, name, prefix, suffix, new LinkedHashMap<>());
+  }
+
+  /** The name without the models and layers that the layer lies in. */
+  private String shortName() {
+    return switch (naming) {
+      case PYTORCH, SCIKIT_LINEAR -> name;
+      case KERAS -> name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('.')) + 1);
+      case SCIKIT_NETWORK -> suffix;
+    };
+  }
+
+  /** A group that the file does not have, named like this one. */
+  TensorGroup absent(String name) {
+    return switch (naming) {
+      case PYTORCH -> new TensorGroup(naming, name, name + ".", suffix, Map.of());
+      case KERAS ->
+        new TensorGroup(
+            naming,
+            name,
+            name + (prefix.isEmpty() ? '/' : prefix.charAt(prefix.length() - 1)),
+            suffix,
+            Map.of());
+      case SCIKIT_NETWORK -> new TensorGroup(naming, name, prefix, name, Map.of());
+      case SCIKIT_LINEAR -> new TensorGroup(naming, name, name + ".", suffix, Map.of());
+    };
   }
 
   @Nullable
@@ -40,13 +83,14 @@ record TensorGroup(String name, Map<String, StoredTensor> tensors) {
     return tensors.get(LayerSpec.WEIGHT);
   }
 
+  /** Whether it can be more than the vectors of a normalisation. */
   boolean hasMatrix() {
     StoredTensor weight = weight();
-    return weight != null && weight.isMatrix();
+    return weight != null && (weight.isMatrix() || naming != Naming.PYTORCH);
   }
 
   /** The name of the tensor of a role in this group, whether or not there is one. */
   String tensorName(String role) {
-    return name.isEmpty() ? role : name + "." + role;
+    return naming.name(prefix, role, suffix);
   }
 }

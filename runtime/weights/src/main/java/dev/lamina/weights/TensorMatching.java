@@ -1,15 +1,16 @@
 package dev.lamina.weights;
 
-import dev.lamina.ErrorCode;
-import dev.lamina.LaminaException;
 import dev.lamina.LayerSpec;
 import dev.lamina.NetworkSpec;
 import dev.lamina.Shape;
+import dev.lamina.weights.file.Printable;
+import dev.lamina.weights.file.StorageOrder;
+import dev.lamina.weights.file.StoredTensor;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,168 +18,269 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Matches the tensors of a file whose weights are stored out × in with those of a network, and reports
- * everything that does not fit in one error.
- */
+/** Matches the tensors of a file with those of a network, and collects everything that does not fit. */
 final class TensorMatching {
 
   /** A file for something else may have thousands of tensors; its first ones say enough. */
   private static final int MAX_LISTED = 20;
 
-  private static final String FIX_TRANSPOSED =
-      "store each weight as out x in, PyTorch's order: weight.t().contiguous() before it is saved";
-  private static final String FIX_TYPE =
-      "save the tensors as float32, with PyTorch model.float() before state_dict()";
-  private static final String FIX_NAMES =
-      "give the layers the names that the file has, @Dense(name = \"...\")";
+  private static final String FLOATS = "float16, bfloat16, float32 or float64";
   private static final String FIX_BIAS = "make bias of that @Dense what the file has";
+  private static final String FIX_ORIENTATION =
+      "say it: WeightsSource.file(path).orientation(Orientation.IN_BY_OUT) if a row belongs to an"
+          + " input, OUT_BY_IN if it belongs to a unit";
 
-  private final String file;
   private final List<StoredTensor> tensors;
   private final NetworkSpec network;
+  private final Reading reading;
+  private final Misfit misfit;
   private final LayerNames names;
 
   private final Map<String, BoundTensor> bound = new LinkedHashMap<>();
   private final Set<String> used = new HashSet<>();
-  private final List<String> problems = new ArrayList<>();
-  private int problemCount;
-  private final Set<String> fixes = new LinkedHashSet<>();
 
-  TensorMatching(String file, List<StoredTensor> tensors, NetworkSpec network) {
-    this.file = file;
-    this.tensors = tensors;
+  /** What was expected of the weights that would fit the other way round. */
+  private final Set<Orientation> transposed = EnumSet.noneOf(Orientation.class);
+
+  /** Whether a weight that is not square fits the way it was expected. */
+  private boolean hasFittingWeight;
+
+  /**
+   * A file to be matched.
+   *
+   * @param misfit gets all problems
+   */
+  TensorMatching(List<StoredTensor> tensors, NetworkSpec network, Reading reading, Misfit misfit) {
+    this.tensors = tensors.stream()
+        .filter(tensor -> !reading.ignored().contains(tensor.name()))
+        .toList();
     this.network = network;
-    this.names = new LayerNames(network, TensorGroup.byName(tensors));
+    this.reading = reading;
+    this.misfit = misfit;
+    List<LayerSpec> layers =
+        network.layers().stream().filter(layer -> !isRenamed(layer)).toList();
+    List<StoredTensor> others = this.tensors.stream()
+        .filter(tensor -> !reading.renamed().containsValue(tensor.name()))
+        .toList();
+    this.names = new LayerNames(network, layers, others);
+  }
+
+  /** Whether the user has said of all tensors of a layer which they are. */
+  private boolean isRenamed(LayerSpec layer) {
+    return layer.tensorShapes().keySet().stream()
+        .allMatch(role -> reading.renamed().containsKey(name(layer, role)));
+  }
+
+  private static String name(LayerSpec layer, String role) {
+    return layer.name() + "." + role;
   }
 
   /**
-   * The tensor of the file for each tensor of the network, by the network's name for it and in the
-   * network's order.
-   *
-   * @throws LaminaException if a tensor is missing, surplus, of a wrong shape or of a wrong type
+   * The tensors of the file that fit tensors of the network, by the network's name for them and in the
+   * network's order; all of them if no problem was found.
    */
   Map<String, BoundTensor> match() {
+    misfit.describe("the file:    " + Chain.of(names.candidatesInOrder(), namedOrientation()));
+    misfit.describe("the network: " + Chain.of(network));
+    reportWrongNames();
     Optional<Map<String, TensorGroup>> groups = names.assign();
-    if (groups.isEmpty()) {
-      throw namesDoNotMatch();
-    }
     for (LayerSpec layer : network.layers()) {
-      TensorGroup group = groups.get().get(layer.name());
-      layer.tensorShapes().forEach((role, shape) -> bind(layer, role, shape, group));
+      TensorGroup group = groups.map(all -> all.get(layer.name())).orElse(null);
+      layer.tensorShapes().forEach((role, shape) -> {
+        String renamed = reading.renamed().get(name(layer, role));
+        if (renamed != null) {
+          find(renamed).ifPresent(tensor -> bind(layer, role, shape, tensor));
+        } else if (groups.isPresent()) {
+          bind(layer, role, shape, group);
+        }
+      });
       if (group != null && !layer.bias()) {
         reportSurplusBias(layer, group.tensors().get(LayerSpec.BIAS));
       }
     }
-    reportSurplus();
-    if (!problems.isEmpty()) {
-      throw error();
+    if (groups.isPresent()) {
+      reportSurplus();
+    } else {
+      reportUnclearNames();
     }
+    transposed.forEach(this::adviseTransposed);
     return Collections.unmodifiableMap(bound);
+  }
+
+  private Orientation namedOrientation() {
+    return reading.orientation().orElse(names.naming().orientation());
+  }
+
+  private Optional<StoredTensor> find(String name) {
+    return tensors.stream().filter(tensor -> tensor.name().equals(name)).findFirst();
+  }
+
+  private void reportWrongNames() {
+    reading.renamed().forEach((name, tensor) -> {
+      String rename =
+          "rename(\"" + Printable.text(tensor) + "\", \"" + Printable.text(name) + "\")";
+      if (!network.tensorShapes().containsKey(name)) {
+        misfit.add(
+            rename + ": the network has no tensor " + Printable.text(name),
+            "rename to one of " + String.join(", ", network.tensorShapes().keySet()));
+      }
+      if (find(tensor).isEmpty()) {
+        misfit.add(
+            rename + ": the file has no tensor " + Printable.text(tensor),
+            "rename one of " + listed(tensors));
+      }
+    });
   }
 
   private void bind(LayerSpec layer, String role, Shape shape, @Nullable TensorGroup group) {
     StoredTensor tensor = group == null ? null : group.tensors().get(role);
     if (tensor == null) {
       reportMissing(layer, role, shape, group);
-      return;
+    } else {
+      bind(layer, role, shape, tensor);
     }
+  }
+
+  private void bind(LayerSpec layer, String role, Shape shape, StoredTensor tensor) {
     used.add(tensor.name());
     String name = layer.name() + ": " + tensor.printableName();
-    if (tensor.type() != StoredType.F32) {
-      report(name + " has dtype " + tensor.type() + ", expected F32", FIX_TYPE);
+    boolean isReadable = tensor.type().format().isPresent();
+    if (!isReadable) {
+      misfit.add(
+          name + " has dtype " + tensor.type() + ", expected " + FLOATS,
+          tensor.type().fix());
     }
-    if (!tensor.hasShape(stored(shape))) {
-      String problem = name + " is " + tensor.shapeText() + ", expected " + storedText(shape);
-      if (tensor.hasShape(shape)) {
-        report(problem + ": it looks transposed", FIX_TRANSPOSED);
+    if (role.equals(LayerSpec.WEIGHT)) {
+      bindWeight(layer, shape, tensor, name, isReadable);
+    } else if (!tensor.hasShape(shape) && !isScalarOfOne(layer, tensor)) {
+      reportShape(name, tensor, shape.toString());
+    } else if (isReadable) {
+      bound.put(name(layer, role), new BoundTensor(tensor, shape, false));
+    }
+  }
+
+  private void bindWeight(
+      LayerSpec layer, Shape shape, StoredTensor tensor, String name, boolean isReadable) {
+    Optional<Orientation> orientation =
+        reading.orientation().or(() -> Naming.orientationOf(tensor.name()));
+    if (orientation.isEmpty()) {
+      misfit.add(
+          name + " " + tensor.shapeText()
+              + " does not say by its name whether it is in x out or out" + " x in",
+          FIX_ORIENTATION);
+      return;
+    }
+    Orientation expected = orientation.get();
+    boolean isVector = isVectorOfOne(layer, tensor);
+    if (!tensor.hasShape(stored(shape, expected)) && !isVector) {
+      String text = storedText(shape, expected);
+      if (tensor.hasShape(stored(shape, expected.other()))) {
+        misfit.addMany(
+            1, name + " is " + tensor.shapeText() + ", expected " + text + ": it looks transposed");
+        transposed.add(expected);
       } else {
-        report(problem, fixOtherNetwork());
+        reportShape(name, tensor, text);
       }
+      return;
     }
-    bound.put(layer.name() + "." + role, new BoundTensor(tensor, shape));
+    hasFittingWeight |= layer.in() != layer.out();
+    if (isReadable) {
+      boolean isReversed = !isVector
+          && (expected == Orientation.OUT_BY_IN) == (tensor.order() == StorageOrder.ROW_MAJOR);
+      bound.put(name(layer, LayerSpec.WEIGHT), new BoundTensor(tensor, shape, isReversed));
+    }
+  }
+
+  /** scikit-learn's linear models of one output may have no dimension for it. */
+  private static boolean isVectorOfOne(LayerSpec layer, StoredTensor weight) {
+    return isOfLinearModel(layer, weight) && weight.hasShape(Shape.of(layer.in()));
+  }
+
+  private static boolean isScalarOfOne(LayerSpec layer, StoredTensor bias) {
+    return isOfLinearModel(layer, bias) && bias.hasShape(Shape.of());
+  }
+
+  private static boolean isOfLinearModel(LayerSpec layer, StoredTensor tensor) {
+    return layer.out() == 1 && Naming.SCIKIT_LINEAR.parse(tensor.name()).isPresent();
+  }
+
+  private void reportShape(String name, StoredTensor tensor, String expected) {
+    misfit.add(name + " is " + tensor.shapeText() + ", expected " + expected, fixOtherNetwork());
   }
 
   private void reportMissing(
       LayerSpec layer, String role, Shape shape, @Nullable TensorGroup group) {
-    String name = group == null ? role : Printable.text(group.tensorName(role));
-    boolean onlyBias = role.equals(LayerSpec.BIAS) && group != null && group.looksLikeLayer();
-    report(
-        layer.name() + ": " + name + " is missing, expected " + storedText(shape),
+    String name =
+        group == null ? names.naming().name("", role, "") : Printable.text(group.tensorName(role));
+    boolean onlyBias =
+        role.equals(LayerSpec.BIAS) && group != null && !group.tensors().isEmpty();
+    misfit.add(
+        layer.name() + ": " + name + " is missing, expected "
+            + storedText(shape, namedOrientation()),
         onlyBias ? FIX_BIAS : fixOtherNetwork());
   }
 
   private void reportSurplusBias(LayerSpec layer, @Nullable StoredTensor bias) {
     if (bias != null) {
       used.add(bias.name());
-      report(layer.name() + ": " + bias + " is surplus, the layer has bias = false", FIX_BIAS);
+      misfit.add(layer.name() + ": " + bias + " is surplus, the layer has bias = false", FIX_BIAS);
     }
   }
 
   private void reportSurplus() {
     List<StoredTensor> surplus =
         tensors.stream().filter(tensor -> !used.contains(tensor.name())).toList();
-    surplus.stream()
-        .limit(MAX_LISTED)
-        .forEach(tensor -> report(tensor + " belongs to no layer", fixOtherNetwork()));
+    surplus.stream().limit(MAX_LISTED).map(SurplusTensor::of).forEach(tensor -> {
+      misfit.add(tensor.problem(), fixOtherNetwork());
+      tensor.fix().ifPresent(misfit::addFix);
+    });
     if (surplus.size() > MAX_LISTED) {
       int more = surplus.size() - MAX_LISTED;
-      problems.add(more + " more tensors belong to no layer");
-      problemCount += more;
+      misfit.addMany(more, more + " more tensors belong to no layer");
     }
   }
 
-  private void report(String problem, String fix) {
-    problems.add(problem);
-    problemCount++;
-    fixes.add(fix);
+  private void reportUnclearNames() {
+    List<StoredTensor> unclear =
+        tensors.stream().filter(tensor -> !used.contains(tensor.name())).toList();
+    misfit.describe("found: " + listed(unclear));
+    misfit.describe("expected: "
+        + String.join(", ", network.tensorShapes().keySet())
+        + "; or names that differ in one number, such as 0.weight, 2.weight");
+    misfit.add(
+        "the names of its tensors do not say which layer they belong to",
+        "give the layers the names that the file has, @Dense(name = \"...\"), or say which tensor is"
+            + " which, WeightsSource.file(path).rename(\"" + unclear.get(0).printableName()
+            + "\", \"" + network.tensorShapes().keySet().iterator().next() + "\")");
   }
 
-  /** The shape that a file of PyTorch's convention has for it: out × in for in × out. */
-  private static Shape stored(Shape shape) {
-    List<Integer> reversed = new ArrayList<>(shape.dimensions());
-    Collections.reverse(reversed);
-    return new Shape(reversed);
+  private void adviseTransposed(Orientation expected) {
+    misfit.addFix(
+        hasFittingWeight
+            ? "store each weight as " + expected + " like the others, in Python"
+                + " weight.T before it is saved"
+            : "if all weights of the file are " + expected.other()
+                + ", use WeightsSource.file(path).orientation(Orientation."
+                + expected.other().name() + ")");
   }
 
-  private static String storedText(Shape shape) {
-    return stored(shape) + (shape.rank() == 2 ? " (out x in)" : "");
+  /** The shape that a file has for a shape of the network, whose weights are in × out. */
+  private static Shape stored(Shape shape, Orientation orientation) {
+    List<Integer> dimensions = new ArrayList<>(shape.dimensions());
+    if (orientation == Orientation.OUT_BY_IN) {
+      Collections.reverse(dimensions);
+    }
+    return new Shape(dimensions);
+  }
+
+  private static String storedText(Shape shape, Orientation orientation) {
+    return stored(shape, orientation) + (shape.rank() == 2 ? " (" + orientation + ")" : "");
   }
 
   private String fixOtherNetwork() {
     return "load the file that was trained as "
         + network.name()
         + ", or make name, in and out of its @Dense layers what the file has";
-  }
-
-  private LaminaException error() {
-    List<String> lines = new ArrayList<>();
-    String doesNotFit = file + " does not fit network " + network.name();
-    if (problemCount == 1) {
-      lines.add(doesNotFit + ": " + problems.get(0));
-      lines.addAll(chains());
-    } else {
-      lines.add(doesNotFit + " (" + problemCount + " problems)");
-      lines.addAll(chains());
-      lines.addAll(problems);
-    }
-    fixes.forEach(fix -> lines.add("fix: " + fix));
-    return error(lines);
-  }
-
-  private LaminaException namesDoNotMatch() {
-    List<String> lines = new ArrayList<>();
-    lines.add(file
-        + " does not fit network "
-        + network.name()
-        + ": the names of its tensors do not say which layer they belong to");
-    lines.addAll(chains());
-    lines.add("found: " + listed(tensors));
-    lines.add("expected: "
-        + String.join(", ", network.tensorShapes().keySet())
-        + "; or names that differ in one number, such as 0.weight, 2.weight");
-    lines.add("fix: " + FIX_NAMES);
-    return error(lines);
   }
 
   private static String listed(List<StoredTensor> tensors) {
@@ -192,15 +294,5 @@ final class TensorMatching {
     return tensors.size() <= MAX_LISTED
         ? names
         : names + " and " + (tensors.size() - MAX_LISTED) + " more";
-  }
-
-  private List<String> chains() {
-    return List.of(
-        "the file:    " + Chain.of(names.candidatesInOrder()), "the network: " + Chain.of(network));
-  }
-
-  private static LaminaException error(List<String> lines) {
-    return new LaminaException(
-        ErrorCode.WEIGHTS, String.join(System.lineSeparator() + "  ", lines));
   }
 }

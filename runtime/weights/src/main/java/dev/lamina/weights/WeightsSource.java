@@ -10,24 +10,40 @@ import java.util.Objects;
  * Where a network's weights come from. A source is only a description until it is opened; it is
  * immutable and can be opened any number of times.
  *
- * <p>The format read is <a href="https://github.com/huggingface/safetensors#format">safetensors</a>
- * with elements of type F32. By default such a file follows PyTorch's convention: the weight of a layer
- * is stored as <b>out × in</b> (a row for each unit). Lamina computes X·W with W in × out, so weights
- * are transposed while they are read. A square matrix does not show which way round it is: it too is
- * taken as out × in.
+ * <p>A file is <a href="https://github.com/huggingface/safetensors#format">safetensors</a> with elements
+ * of type F32, F64, F16 or BF16, or NumPy's {@code .npy} or {@code .npz}, stored or compressed, with
+ * elements of type float16, float32 or float64 in either byte order. What it is is found out by its first
+ * bytes, not by its name. F16 and BF16 are widened exactly, F64 is rounded to the nearest float; a file
+ * with a value that is too large for float is refused, and so is one with NaN or infinite values unless
+ * {@link WeightsFile#allowNonFinite} allows them.
  *
  * <p>The tensors of a file find their layers by name, never by shape and never by their position in the
- * file:
+ * file. The names also say which way round weights are stored; Lamina computes X·W with W in × out, and
+ * transposes while it reads if need be. A square matrix does not show which way round it is, so it is
+ * taken as its name says.
+ *
+ * <table>
+ * <caption>Names that are known</caption>
+ * <tr><th>tool</th><th>names</th><th>weights are</th></tr>
+ * <tr><td>PyTorch</td><td>{@code 0.weight}, {@code 0.bias}, {@code 2.weight}, …; {@code
+ *     net.0.weight}</td><td>out × in</td></tr>
+ * <tr><td>Keras</td><td>{@code dense/kernel}, {@code dense/bias}, {@code dense_1/kernel}, …; {@code
+ *     dense.kernel}, {@code model/dense/kernel:0}</td><td>in × out</td></tr>
+ * <tr><td>scikit-learn, networks</td><td>{@code coefs_0}, {@code intercepts_0}, {@code coefs_1},
+ *     …</td><td>in × out</td></tr>
+ * <tr><td>scikit-learn, linear models</td><td>{@code coef_}, {@code intercept_}</td><td>out × in</td></tr>
+ * </table>
  *
  * <ul>
- *   <li>if the file has tensors {@code <layer>.weight} or {@code <layer>.bias} for every layer of the
- *       network, these are the layers' tensors;
- *   <li>otherwise, if the names of the file differ only in one number before the last dot ({@code
- *       0.weight}, {@code 2.weight}, {@code 10.weight}, or {@code net.0.weight}, …, as {@code
- *       torch.nn.Sequential} makes them), the numbers in ascending order are the network's layers from
- *       the first to the last;
- *   <li>anything else is an error. Giving the layers the names of the file, {@code @Dense(name = "…")},
- *       settles it.
+ *   <li>If the file has a tensor named after every layer of the network ({@code hidden.weight}, {@code
+ *       hidden/kernel}), these are the layers' tensors;
+ *   <li>otherwise, if the names of the file differ only in one number ({@code 0.weight}, {@code
+ *       2.weight}, {@code 10.weight}), the numbers in ascending order are the network's layers from the
+ *       first to the last. {@code dense} comes before {@code dense_1}. {@code coefs_0} is always the
+ *       first layer, {@code coefs_1} the second;
+ *   <li>anything else is an error. {@link WeightsFile#rename} says which tensor is which, and {@link
+ *       WeightsFile#orientation} which way round weights are whose names do not say it, such as {@code
+ *       arr_0}. Giving the layers the names of the file, {@code @Dense(name = "…")}, helps too.
  * </ul>
  */
 public interface WeightsSource {
@@ -41,7 +57,8 @@ public interface WeightsSource {
 
   /**
    * Opens the source. The names, shapes and element types of a file are checked against the network
-   * now, all problems are in one error; its elements are read later.
+   * now, its values when they are read. An error has all problems of a file: once one is found, all
+   * that is left is looked at too.
    *
    * @param network the shapes that the weights must have
    * @return the parameters of the network; close it when the network is built
@@ -52,18 +69,18 @@ public interface WeightsSource {
   OpenWeights open(NetworkSpec network);
 
   /**
-   * A safetensors file. Opened, it holds a file channel and no elements, so that its size is limited by
+   * A weight file. Opened, it holds a file channel and no elements, so that its size is limited by
    * the disk only.
    *
    * @param path the file, relative to the working directory if it is not absolute
    * @return the source
    */
-  static WeightsSource file(Path path) {
-    return new FileSource(Objects.requireNonNull(path, "path"));
+  static WeightsFile file(Path path) {
+    return WeightsFile.of(Objects.requireNonNull(path, "path"));
   }
 
   /**
-   * A safetensors file on the class path or in a module, inside a jar or not. It is read into memory
+   * A weight file on the class path or in a module, inside a jar or not. It is read into memory
    * as a whole when it is opened (at most 2 GiB): a large model is better off in a {@link #file}.
    *
    * <p>The resource of a named module is found whether or not its package is open.
@@ -73,9 +90,9 @@ public interface WeightsSource {
    *     it begins with {@code /}
    * @return the source
    */
-  static WeightsSource resource(Class<?> anchor, String name) {
-    return new ResourceSource(
-        Objects.requireNonNull(anchor, "anchor"), Objects.requireNonNull(name, "name"));
+  static WeightsFile resource(Class<?> anchor, String name) {
+    return WeightsFile.of(new ResourceLocation(
+        Objects.requireNonNull(anchor, "anchor"), Objects.requireNonNull(name, "name")));
   }
 
   /**

@@ -15,11 +15,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ForeignFormatTest {
 
   @Test
-  void aNumPyArchiveIsRecognised() throws IOException {
-    assertRecognised(zip("coefs_0.npy"), "a NumPy archive (.npz)", "safetensors.numpy.save_file");
-  }
-
-  @Test
   void aPyTorchFileIsRecognised() throws IOException {
     assertRecognised(
         zip("model/data.pkl"),
@@ -28,8 +23,13 @@ class ForeignFormatTest {
   }
 
   @Test
+  void aKerasModelIsRecognised() throws IOException {
+    assertRecognised(zip("model.weights.h5"), "a Keras model", "numpy.savez");
+  }
+
+  @Test
   void anyOtherZipIsRecognised() throws IOException {
-    assertRecognised(zip("readme.txt"), "a zip archive", "unpack it");
+    assertRecognised(zip("readme.txt"), "a zip archive of something else", "unpack it");
   }
 
   @Test
@@ -54,16 +54,8 @@ class ForeignFormatTest {
   }
 
   @Test
-  void aNumPyArrayIsRecognised() {
-    assertRecognised(
-        latin("\u0093NUMPY\1\0v\0{'descr': '<f4'}"),
-        "a NumPy array",
-        "safetensors.numpy.save_file");
-  }
-
-  @Test
   void anHdf5FileIsRecognised() {
-    assertRecognised(latin("\u0089HDF\r\n\u001a\n\0\0\0\0"), "an HDF5 file", "export");
+    assertRecognised(latin("\u0089HDF\r\n\u001a\n\0\0\0\0"), "an HDF5 file", "numpy.savez");
   }
 
   @Test
@@ -138,8 +130,8 @@ class ForeignFormatTest {
     Weights.assertRefused(
         ErrorCode.FILE,
         () -> Weights.open(file, Weights.network(2, 1)),
-        "model.safetensors: the file is not safetensors, it looks like " + format,
-        "  expected: a safetensors file",
+        "model.safetensors: the file is no weight file that can be read, it looks like " + format,
+        "  expected: a safetensors, .npy or .npz file",
         "  found: " + format,
         "  fix: ",
         fix);

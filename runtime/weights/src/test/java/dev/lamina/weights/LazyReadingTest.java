@@ -22,7 +22,7 @@ class LazyReadingTest {
   @Test
   void openingReadsTheHeaderOnly() {
     RecordingBytes bytes = new RecordingBytes(FILE);
-    try (OpenWeights weights = StoredWeights.open(bytes, Weights.network(2, 3, 1))) {
+    try (OpenWeights weights = Weights.file(bytes).open(Weights.network(2, 3, 1))) {
       assertEquals(4, weights.parameters().shapes().size());
       assertEquals(DATA, bytes.furthest());
     }
@@ -31,7 +31,7 @@ class LazyReadingTest {
   @Test
   void aTensorIsReadWhenItIsAskedForAndNoOtherOne() {
     RecordingBytes bytes = new RecordingBytes(FILE);
-    try (OpenWeights weights = StoredWeights.open(bytes, Weights.network(2, 3, 1))) {
+    try (OpenWeights weights = Weights.file(bytes).open(Weights.network(2, 3, 1))) {
       bytes.reads().clear();
 
       weights.parameters().tensor("layer1.bias");
@@ -43,7 +43,7 @@ class LazyReadingTest {
   @Test
   void closingClosesTheFile() {
     RecordingBytes bytes = new RecordingBytes(FILE);
-    OpenWeights weights = StoredWeights.open(bytes, Weights.network(2, 3, 1));
+    OpenWeights weights = Weights.file(bytes).open(Weights.network(2, 3, 1));
     assertFalse(bytes.isClosed());
 
     weights.close();

@@ -1,32 +1,34 @@
 package dev.lamina.weights;
 
+import dev.lamina.weights.file.ArrayBytes;
+import dev.lamina.weights.file.ByteSource;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Remembers which bytes of a file were read, and whether it was closed. */
-final class RecordingBytes implements ByteSource {
+public final class RecordingBytes implements ByteSource {
 
   private final ByteSource bytes;
   private final List<Range> reads = new ArrayList<>();
   private boolean closed;
 
-  RecordingBytes(byte[] bytes) {
+  public RecordingBytes(byte[] bytes) {
     this.bytes = new ArrayBytes("model.safetensors", bytes);
   }
 
-  record Range(long begin, long end) {}
+  public record Range(long begin, long end) {}
 
-  List<Range> reads() {
+  public List<Range> reads() {
     return reads;
   }
 
   /** The last byte that was read, plus one. */
-  long furthest() {
+  public long furthest() {
     return reads.stream().mapToLong(Range::end).max().orElse(0);
   }
 
-  boolean isClosed() {
+  public boolean isClosed() {
     return closed;
   }
 

@@ -86,7 +86,7 @@ class ResourceSourceTest {
         ErrorCode.FILE,
         () -> WeightsSource.resource(getClass(), "README.md").open(DIGITS),
         "resource /dev/lamina/weights/README.md (of ",
-        "the file is not safetensors");
+        "the file is no weight file that can be read");
   }
 
   @Test

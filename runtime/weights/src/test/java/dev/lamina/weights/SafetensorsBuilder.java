@@ -13,24 +13,24 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Writes small safetensors files, in order or with a header of the test's own. */
-final class SafetensorsBuilder {
+public final class SafetensorsBuilder {
 
   private final List<String> members = new ArrayList<>();
   private final ByteArrayOutputStream data = new ByteArrayOutputStream();
 
   /** A tensor with elements of its own. */
-  SafetensorsBuilder tensor(String name, Shape shape, float... elements) {
+  public SafetensorsBuilder tensor(String name, Shape shape, float... elements) {
     ByteBuffer bytes = ByteBuffer.allocate(elements.length * 4).order(ByteOrder.LITTLE_ENDIAN);
     bytes.asFloatBuffer().put(elements);
     return tensor(name, "F32", shape, bytes.array());
   }
 
   /** A tensor whose elements are 0, 1, 2, … */
-  SafetensorsBuilder tensor(String name, Shape shape) {
+  public SafetensorsBuilder tensor(String name, Shape shape) {
     return tensor(name, shape, counting((int) shape.elementCount()));
   }
 
-  SafetensorsBuilder tensor(String name, String type, Shape shape, byte[] bytes) {
+  public SafetensorsBuilder tensor(String name, String type, Shape shape, byte[] bytes) {
     int begin = data.size();
     data.writeBytes(bytes);
     members.add(String.format(
@@ -39,20 +39,20 @@ final class SafetensorsBuilder {
     return this;
   }
 
-  SafetensorsBuilder metadata(String json) {
+  public SafetensorsBuilder metadata(String json) {
     members.add("\"__metadata__\":" + json);
     return this;
   }
 
-  byte[] bytes() {
+  public byte[] bytes() {
     return file("{" + String.join(",", members) + "}", data.toByteArray());
   }
 
-  Path writeTo(Path directory) {
+  public Path writeTo(Path directory) {
     return write(directory, bytes());
   }
 
-  static Path write(Path directory, byte[] bytes) {
+  public static Path write(Path directory, byte[] bytes) {
     try {
       return Files.write(directory.resolve("model.safetensors"), bytes);
     } catch (IOException e) {
@@ -61,13 +61,13 @@ final class SafetensorsBuilder {
   }
 
   /** A file of a header and data that need not fit. */
-  static byte[] file(String header, byte[] data) {
+  public static byte[] file(String header, byte[] data) {
     byte[] json = header.getBytes(StandardCharsets.UTF_8);
     return fileWithLength(json.length, json, data);
   }
 
   /** A file whose header length need not be true. */
-  static byte[] fileWithLength(long length, byte[] header, byte[] data) {
+  public static byte[] fileWithLength(long length, byte[] header, byte[] data) {
     return ByteBuffer.allocate(8 + header.length + data.length)
         .order(ByteOrder.LITTLE_ENDIAN)
         .putLong(length)
@@ -76,7 +76,7 @@ final class SafetensorsBuilder {
         .array();
   }
 
-  static float[] counting(int count) {
+  public static float[] counting(int count) {
     float[] elements = new float[count];
     for (int i = 0; i < count; i++) {
       elements[i] = i;

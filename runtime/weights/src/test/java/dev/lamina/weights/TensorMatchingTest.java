@@ -97,7 +97,8 @@ class TensorMatchingTest {
         "the network: 64 -> 32 -> 10",
         "layer1: 0.weight is (64 x 32), expected (32 x 64) (out x in): it looks transposed",
         "layer2: 2.weight is (32 x 10), expected (10 x 32) (out x in): it looks transposed",
-        "fix: store each weight as out x in, PyTorch's order: weight.t().contiguous()");
+        "fix: if all weights of the file are in x out, use"
+            + " WeightsSource.file(path).orientation(Orientation.IN_BY_OUT)");
   }
 
   // Names
@@ -200,7 +201,7 @@ class TensorMatchingTest {
     byte[] file = file()
         .tensor("0.weight", Shape.of(3, 4)) // transposed
         .tensor("0.bias", Shape.of(1, 4)) // wrong rank
-        .tensor("2.weight", "F16", Shape.of(5, 4), new byte[40]) // wrong type
+        .tensor("2.weight", "I16", Shape.of(5, 4), new byte[40]) // wrong type
         .tensor("2.extra", Shape.of(1)) // surplus, and no bias
         .tensor("4.weight", Shape.of(6, 7)) // wrong shape
         .tensor("4.bias", Shape.of(6))
@@ -216,17 +217,22 @@ class TensorMatchingTest {
             "  the network: 3 -> 4 -> 5 -> 6",
             "  layer1: 0.weight is (3 x 4), expected (4 x 3) (out x in): it looks transposed",
             "  layer1: 0.bias is (1 x 4), expected (4)",
-            "  layer2: 2.weight has dtype F16, expected F32",
+            "  layer2: 2.weight has dtype I16, expected float16, bfloat16, float32 or float64",
             "  layer2: 2.bias is missing, expected (5)",
             "  layer3: 4.weight is (6 x 7), expected (6 x 5) (out x in)",
             "  2.extra (1) belongs to no layer",
-            "  step () belongs to no layer",
-            "  fix: store each weight as out x in, PyTorch's order: weight.t().contiguous() before it"
-                + " is saved",
+            "  step () belongs to no layer: it is a counter of the training, no weight",
             "  fix: load the file that was trained as Net, or make name, in and out of its @Dense"
                 + " layers what the file has",
-            "  fix: save the tensors as float32, with PyTorch model.float() before state_dict()",
-            "  fix: make bias of that @Dense what the file has"),
+            "  fix: save the tensors as float32, with PyTorch model.float() before state_dict();"
+                + " quantised weights have to be dequantised first",
+            "  fix: make bias of that @Dense what the file has",
+            "  fix: leave out what is no weight of the network with"
+                + " WeightsSource.file(path).ignore(name)",
+            "  fix: leave counters out when the weights are saved, or here with"
+                + " WeightsSource.file(path).ignore(name)",
+            "  fix: store each weight as out x in like the others, in Python weight.T before it is"
+                + " saved"),
         text.lines().toList());
   }
 
@@ -245,7 +251,7 @@ class TensorMatchingTest {
   @Test
   void aWrongTypeAndAWrongShapeAreTwoProblems() {
     byte[] file = file()
-        .tensor("0.weight", "BF16", Shape.of(2, 4), new byte[16])
+        .tensor("0.weight", "U16", Shape.of(2, 4), new byte[16])
         .tensor("0.bias", Shape.of(2))
         .bytes();
 
@@ -253,7 +259,7 @@ class TensorMatchingTest {
         file,
         network(3, 2),
         "(2 problems)",
-        "layer1: 0.weight has dtype BF16, expected F32",
+        "layer1: 0.weight has dtype U16, expected float16, bfloat16, float32 or float64",
         "layer1: 0.weight is (2 x 4), expected (2 x 3) (out x in)");
   }
 

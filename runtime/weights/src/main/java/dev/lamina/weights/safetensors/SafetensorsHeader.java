@@ -1,4 +1,4 @@
-package dev.lamina.weights;
+package dev.lamina.weights.safetensors;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
@@ -9,6 +9,8 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import dev.lamina.LaminaException;
+import dev.lamina.weights.file.FileProblem;
+import dev.lamina.weights.file.Printable;
 import java.io.ByteArrayInputStream;
 import java.io.CharConversionException;
 import java.io.IOException;
@@ -18,14 +20,16 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Parses the JSON header of a safetensors file, {@code {name: {"dtype": …, "shape": […],
- * "data_offsets": [begin, end]}, …}}. Unknown members of a tensor and {@code __metadata__} are passed
- * over.
+ * "data_offsets": [begin, end]}, …}}. Unknown members of a tensor are passed over.
  */
 final class SafetensorsHeader {
 
@@ -35,11 +39,11 @@ final class SafetensorsHeader {
   private static final int MAX_RANK = 64;
 
   private static final int MAX_DEPTH = 32;
-  private static final int MAX_NAME_LENGTH = 50_000;
+  private static final int MAX_NAME_LENGTH = 10_000;
   private static final int MAX_NUMBER_LENGTH = 100;
 
-  /** Enough for 100,000 tensors in one file. Each token costs some memory of its own. */
-  private static final int MAX_TOKENS = 2_000_000;
+  /** Enough for 25,000 tensors in one file. Each token costs some memory of its own. */
+  private static final int MAX_TOKENS = 400_000;
 
   private static final String FIX = "save the file again, or ask whoever wrote it";
 
@@ -57,7 +61,7 @@ final class SafetensorsHeader {
    * @param begin the first byte, counted from the end of the header
    * @param end the byte after the last one
    */
-  record Entry(String name, StoredType type, List<Long> dimensions, long begin, long end) {
+  record Entry(String name, SafetensorsType type, List<Long> dimensions, long begin, long end) {
 
     String printableName() {
       return Printable.text(name);
@@ -75,16 +79,55 @@ final class SafetensorsHeader {
    */
   List<Entry> entries() {
     List<Entry> entries = new ArrayList<>();
+    read((name, parser) -> {
+      if (name.equals(METADATA)) {
+        parser.skipChildren();
+      } else {
+        entries.add(entry(name, parser));
+      }
+    });
+    return entries;
+  }
+
+  /**
+   * The texts of {@code __metadata__} by their names, in the order of the header.
+   *
+   * @throws LaminaException if the header is not JSON of that form, or the metadata are no texts
+   */
+  Map<String, String> metadata() {
+    Map<String, String> metadata = new LinkedHashMap<>();
+    read((name, parser) -> {
+      if (!name.equals(METADATA)) {
+        parser.skipChildren();
+        return;
+      }
+      if (parser.currentToken() != JsonToken.START_OBJECT) {
+        throw problem(name, "is not a JSON object", "{", describe(parser));
+      }
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String key = parser.currentName();
+        if (parser.nextToken() != JsonToken.VALUE_STRING) {
+          throw problem(
+              name, "has a value that is not a string", "a JSON string", describe(parser));
+        }
+        metadata.put(key, parser.getText());
+      }
+    });
+    return Collections.unmodifiableMap(metadata);
+  }
+
+  /** Takes one member of the header; the parser stands on its value and is moved to its end. */
+  private interface MemberReader {
+    void read(String name, JsonParser parser) throws IOException;
+  }
+
+  private void read(MemberReader member) {
     try (JsonParser parser = factory().createParser(utf8())) {
       parser.nextToken();
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         String name = parser.currentName();
         parser.nextToken();
-        if (name.equals(METADATA)) {
-          parser.skipChildren();
-        } else {
-          entries.add(entry(name, parser));
-        }
+        member.read(name, parser);
       }
       if (parser.nextToken() != null) {
         throw new FileProblem(
@@ -109,7 +152,6 @@ final class SafetensorsHeader {
     } catch (IOException e) {
       throw FileProblem.unreadable(e).in(file, e);
     }
-    return entries;
   }
 
   /** Unlike Jackson's own decoder it neither accepts UTF-16 nor malformed UTF-8. */
@@ -144,7 +186,7 @@ final class SafetensorsHeader {
     if (parser.currentToken() != JsonToken.START_OBJECT) {
       throw problem(name, "is not described by a JSON object", "{", describe(parser));
     }
-    StoredType type = null;
+    SafetensorsType type = null;
     List<Long> dimensions = null;
     List<Long> offsets = null;
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -176,7 +218,9 @@ final class SafetensorsHeader {
   }
 
   private static String missing(
-      @Nullable StoredType type, @Nullable List<Long> dimensions, @Nullable List<Long> offsets) {
+      @Nullable SafetensorsType type,
+      @Nullable List<Long> dimensions,
+      @Nullable List<Long> offsets) {
     List<String> missing = new ArrayList<>();
     if (type == null) {
       missing.add("dtype");
@@ -190,11 +234,11 @@ final class SafetensorsHeader {
     return String.join(", ", missing);
   }
 
-  private StoredType type(String name, JsonParser parser) throws IOException {
+  private SafetensorsType type(String name, JsonParser parser) throws IOException {
     if (parser.currentToken() != JsonToken.VALUE_STRING) {
       throw problem(name, "has a dtype that is not a string", "\"F32\"", describe(parser));
     }
-    Optional<StoredType> type = StoredType.named(parser.getText());
+    Optional<SafetensorsType> type = SafetensorsType.named(parser.getText());
     if (type.isEmpty()) {
       String found = describe(parser);
       throw problem(

@@ -1,4 +1,4 @@
-package dev.lamina.weights;
+package dev.lamina.weights.file;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -6,6 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import dev.lamina.Shape;
+import dev.lamina.weights.OpenWeights;
+import dev.lamina.weights.RecordingBytes;
+import dev.lamina.weights.SafetensorsBuilder;
+import dev.lamina.weights.Weights;
+import dev.lamina.weights.WeightsSource;
+import dev.lamina.weights.safetensors.SafetensorsFile;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
@@ -66,7 +72,7 @@ class TensorReaderTest {
     StoredTensor tensor = new SafetensorsFile(bytes).tensors().get(0);
     bytes.reads().clear();
 
-    new TensorReader(bytes, tensor, new NonFiniteValues.Scan()).readTransposed();
+    new TensorReader(tensor, new ValueScan(tensor)).readTransposed();
 
     long read =
         bytes.reads().stream().mapToLong(range -> range.end() - range.begin()).sum();
@@ -99,7 +105,7 @@ class TensorReaderTest {
     ArrayBytes file = new ArrayBytes(
         "w", new SafetensorsBuilder().tensor("w", shape, elements).bytes());
     List<StoredTensor> tensors = new SafetensorsFile(file).tensors();
-    return new TensorReader(file, tensors.get(0), new NonFiniteValues.Scan());
+    return new TensorReader(tensors.get(0), new ValueScan(tensors.get(0)));
   }
 
   private static float[] random(int count) {

@@ -1,16 +1,21 @@
-package dev.lamina.weights;
+package dev.lamina.weights.file;
 
 import java.util.Locale;
 
 /** Makes text out of a file fit for an error text or a log. */
-final class Printable {
+public final class Printable {
 
   private static final int MAX_LENGTH = 200;
 
   private Printable() {}
 
-  /** The text with anything but visible characters escaped, and cut if it is very long. */
-  static String text(String text) {
+  /**
+   * Escapes anything but visible characters, and cuts what is very long.
+   *
+   * @param text any text
+   * @return text of one line
+   */
+  public static String text(String text) {
     StringBuilder result = new StringBuilder();
     int length = Math.min(text.length(), MAX_LENGTH);
     for (int i = 0; i < length; i++) {

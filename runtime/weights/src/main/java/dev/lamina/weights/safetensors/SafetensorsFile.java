@@ -1,11 +1,20 @@
-package dev.lamina.weights;
+package dev.lamina.weights.safetensors;
 
 import dev.lamina.LaminaException;
+import dev.lamina.weights.file.ByteSource;
+import dev.lamina.weights.file.FileProblem;
+import dev.lamina.weights.file.FileRange;
+import dev.lamina.weights.file.ForeignFormat;
+import dev.lamina.weights.file.Printable;
+import dev.lamina.weights.file.StorageOrder;
+import dev.lamina.weights.file.StoredTensor;
+import dev.lamina.weights.file.WeightFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Reads which tensors a safetensors file holds and where. The <a
@@ -15,30 +24,63 @@ import java.util.List;
  * <p>As strict as the reference implementation: the tensors fill the data exactly, without overlaps and
  * holes. Nothing is allocated by a size that the file only claims.
  */
-final class SafetensorsFile {
+public final class SafetensorsFile implements WeightFile {
 
   /**
-   * {@code MAX_HEADER_SIZE} of <a
-   * href="https://github.com/huggingface/safetensors/blob/main/safetensors/src/tensor.rs">the reference
-   * implementation</a>.
+   * The reference implementation takes 100 MB. The header of a network of a thousand layers has a few
+   * hundred KB; the rest is room for metadata.
    */
-  static final int MAX_HEADER_LENGTH = 100_000_000;
+  static final int MAX_HEADER_LENGTH = 16_000_000;
 
   private static final int LENGTH_BYTES = Long.BYTES;
   private static final String CORRUPT = "copy or download the file again, or save it again";
 
   private final ByteSource file;
-
-  SafetensorsFile(ByteSource file) {
-    this.file = file;
-  }
+  private final List<StoredTensor> tensors;
 
   /**
-   * The tensors of the file, in the order of its header.
+   * Reads the header.
    *
+   * @param file the bytes, which stay open until this is closed
    * @throws LaminaException if the file is not safetensors, truncated or inconsistent
    */
-  List<StoredTensor> tensors() {
+  public SafetensorsFile(ByteSource file) {
+    this.file = file;
+    this.tensors = readTensors();
+  }
+
+  @Override
+  public String description() {
+    return file.description();
+  }
+
+  @Override
+  public String format() {
+    return "safetensors";
+  }
+
+  /** The tensors in the order of the header. */
+  @Override
+  public List<StoredTensor> tensors() {
+    return tensors;
+  }
+
+  @Override
+  public Map<String, String> metadata() {
+    return new SafetensorsHeader(file.description(), header()).metadata();
+  }
+
+  @Override
+  public void checkUnchanged() {
+    file.checkUnchanged();
+  }
+
+  @Override
+  public void close() {
+    file.close();
+  }
+
+  private List<StoredTensor> readTensors() {
     byte[] json = header();
     long dataStart = LENGTH_BYTES + (long) json.length;
     List<SafetensorsHeader.Entry> entries =
@@ -46,14 +88,18 @@ final class SafetensorsFile {
     checkLayout(entries, file.size() - dataStart);
     return entries.stream()
         .map(entry -> new StoredTensor(
-            entry.name(), entry.type(), entry.dimensions(), dataStart + entry.begin()))
+            entry.name(),
+            entry.type().stored(),
+            entry.dimensions(),
+            StorageOrder.ROW_MAJOR,
+            new FileRange(file, dataStart + entry.begin())))
         .toList();
   }
 
   private byte[] header() {
     long size = file.size();
     if (size == 0) {
-      throw new FileProblem("the file is empty", "a safetensors file", "0 bytes", CORRUPT)
+      throw new FileProblem("the file is empty", "a weight file", "0 bytes", CORRUPT)
           .in(file.description());
     }
     if (size < LENGTH_BYTES) {
@@ -98,8 +144,8 @@ final class SafetensorsFile {
   private LaminaException notSafetensors(String what, String expected, String found) {
     FileProblem problem = ForeignFormat.of(file)
         .map(format -> new FileProblem(
-            "the file is not safetensors, it looks like " + format.name(),
-            "a safetensors file",
+            "the file is no weight file that can be read, it looks like " + format.name(),
+            "a safetensors, .npy or .npz file",
             format.name(),
             format.fix()))
         .orElseGet(() -> new FileProblem(

@@ -1,5 +1,6 @@
-package dev.lamina.weights;
+package dev.lamina.weights.file;
 
+import dev.lamina.LaminaException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
@@ -13,7 +14,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 
 /** A weight file on disk, read through a channel. */
-final class FileBytes implements ByteSource {
+public final class FileBytes implements ByteSource {
 
   private final Path file;
   private final BasicFileAttributes opened;
@@ -25,7 +26,14 @@ final class FileBytes implements ByteSource {
     this.channel = channel;
   }
 
-  static FileBytes open(Path path) {
+  /**
+   * Opens a file.
+   *
+   * @param path the file, relative to the working directory if it is not absolute
+   * @return its bytes
+   * @throws LaminaException if there is no such file, or none that can be read
+   */
+  public static FileBytes open(Path path) {
     Path file = path.toAbsolutePath();
     try {
       BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
@@ -58,7 +66,7 @@ final class FileBytes implements ByteSource {
   private static FileProblem notAFile(BasicFileAttributes attributes) {
     return new FileProblem(
         attributes.isDirectory() ? "this is a directory" : "this is not a regular file",
-        "a safetensors file",
+        "a weight file",
         attributes.isDirectory() ? "a directory" : "a device, pipe or socket",
         "give the path of the file itself, such as model.safetensors");
   }
@@ -66,7 +74,7 @@ final class FileBytes implements ByteSource {
   private static FileProblem missing(Path path) {
     return new FileProblem(
         "there is no such file",
-        "a safetensors file",
+        "a weight file",
         "nothing",
         path.isAbsolute()
             ? "correct the path"

@@ -1,6 +1,8 @@
 package dev.lamina.weights;
 
-import dev.lamina.NetworkSpec;
+import dev.lamina.weights.file.ArrayBytes;
+import dev.lamina.weights.file.ByteSource;
+import dev.lamina.weights.file.FileProblem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.module.ModuleReader;
@@ -8,8 +10,8 @@ import java.lang.module.ResolvedModule;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A weight file on the class path or in a module. */
-record ResourceSource(Class<?> anchor, String name) implements WeightsSource {
+/** A place on the class path or in a module. */
+record ResourceLocation(Class<?> anchor, String name) implements WeightsFile.Location {
 
   @Override
   public String description() {
@@ -26,8 +28,8 @@ record ResourceSource(Class<?> anchor, String name) implements WeightsSource {
   }
 
   @Override
-  public OpenWeights open(NetworkSpec network) {
-    return StoredWeights.open(new ArrayBytes(description(), read()), network);
+  public ByteSource open() {
+    return new ArrayBytes(description(), read());
   }
 
   private byte[] read() {

@@ -1,21 +1,30 @@
-package dev.lamina.weights;
+package dev.lamina.weights.file;
 
 import dev.lamina.LaminaException;
 import java.nio.ByteBuffer;
 
 /** The bytes of a weight file, wherever they are. */
-interface ByteSource extends AutoCloseable {
+public interface ByteSource extends AutoCloseable {
 
-  /** What error texts call the file. */
+  /**
+   * What error texts call the file.
+   *
+   * @return an absolute path, or what comes closest to it
+   */
   String description();
 
-  /** The number of bytes that are really there. */
+  /**
+   * How large the file is.
+   *
+   * @return the number of bytes that are really there
+   */
   long size();
 
   /**
    * Fills what remains of the target, or throws.
    *
    * @param position where the bytes begin, within the file together with their number
+   * @param target receives the bytes
    * @throws LaminaException if they cannot be read
    */
   void read(long position, ByteBuffer target);
@@ -27,6 +36,7 @@ interface ByteSource extends AutoCloseable {
    */
   void checkUnchanged();
 
+  /** Lets go of the file. */
   @Override
   void close();
 }

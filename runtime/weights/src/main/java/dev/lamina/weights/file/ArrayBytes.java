@@ -1,14 +1,20 @@
-package dev.lamina.weights;
+package dev.lamina.weights.file;
 
 import java.nio.ByteBuffer;
 
 /** A weight file that was read into memory. */
-final class ArrayBytes implements ByteSource {
+public final class ArrayBytes implements ByteSource {
 
   private final String description;
   private final byte[] bytes;
 
-  ArrayBytes(String description, byte[] bytes) {
+  /**
+   * The bytes of an array.
+   *
+   * @param description what error texts call them
+   * @param bytes the bytes, which nobody changes any more
+   */
+  public ArrayBytes(String description, byte[] bytes) {
     this.description = description;
     this.bytes = bytes;
   }

@@ -1,31 +1,38 @@
-package dev.lamina.weights;
+package dev.lamina.weights.file;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.Optional;
 
 /**
- * Guesses from its first bytes what a file is that is not safetensors, so that the error can say it.
+ * Guesses what a file is that is no weight file, so that the error can say it.
  *
  * @param name what the file seems to be
- * @param fix how to get to a safetensors file from there
+ * @param fix how to get to a weight file from there
  */
-record ForeignFormat(String name, String fix) {
+public record ForeignFormat(String name, String fix) {
 
   private static final int PREFIX_LENGTH = 256;
 
   private static final String SAVE_FROM_PYTORCH =
       "load it in Python and save it with safetensors.torch.save_file(model.state_dict(),"
           + " \"model.safetensors\")";
-  private static final String SAVE_FROM_NUMPY =
-      "load it in Python and save its arrays with safetensors.numpy.save_file(arrays,"
-          + " \"model.safetensors\")";
+  private static final String SAVE_FROM_KERAS =
+      "load it in Python and save it with numpy.savez(\"model.npz\", **{v.path: v.numpy() for v in"
+          + " model.weights})";
   private static final String SAVE_FROM_PYTHON =
       "export the weights as safetensors with the tool that wrote the file";
 
-  static Optional<ForeignFormat> of(ByteSource file) {
+  /**
+   * Guesses by the first bytes.
+   *
+   * @param file the file
+   * @return what it seems to be, empty if it could be anything
+   */
+  public static Optional<ForeignFormat> of(ByteSource file) {
     ByteBuffer prefix = ByteBuffer.allocate((int) Math.min(PREFIX_LENGTH, file.size()));
     file.read(0, prefix);
     // Latin-1 keeps every byte as the character of the same number.
@@ -34,14 +41,10 @@ record ForeignFormat(String name, String fix) {
 
   private static Optional<ForeignFormat> of(String prefix) {
     ForeignFormat format = null;
-    if (prefix.startsWith("PK\3\4") || prefix.startsWith("PK\5\6")) {
-      format = zip(prefix);
-    } else if (prefix.startsWith("\u0093NUMPY")) {
-      format = new ForeignFormat("a NumPy array (.npy)", SAVE_FROM_NUMPY);
-    } else if (looksLikePickle(prefix)) {
+    if (looksLikePickle(prefix)) {
       format = new ForeignFormat("a Python pickle, as torch.save wrote it once", SAVE_FROM_PYTORCH);
     } else if (prefix.startsWith("\u0089HDF\r\n")) {
-      format = new ForeignFormat("an HDF5 file, such as Keras writes", SAVE_FROM_PYTHON);
+      format = new ForeignFormat("an HDF5 file, such as Keras writes", SAVE_FROM_KERAS);
     } else if (prefix.startsWith("GGUF")) {
       format = new ForeignFormat("a GGUF file", SAVE_FROM_PYTHON);
     } else if (prefix.startsWith("\u001f\u008b")) {
@@ -57,15 +60,21 @@ record ForeignFormat(String name, String fix) {
     return Optional.ofNullable(format);
   }
 
-  private static ForeignFormat zip(String prefix) {
-    // A zip archive begins with the name of its first entry, from byte 30 on.
-    if (prefix.contains(".npy")) {
-      return new ForeignFormat("a NumPy archive (.npz)", SAVE_FROM_NUMPY);
-    }
-    if (prefix.contains("/data.pkl") || prefix.contains("/byteorder")) {
+  /**
+   * Guesses what a zip archive is that is not NumPy's.
+   *
+   * @param entries the names of its entries
+   * @return what it seems to be
+   */
+  public static ForeignFormat ofArchive(Collection<String> entries) {
+    if (entries.stream().anyMatch(name -> name.endsWith("data.pkl"))) {
       return new ForeignFormat("a PyTorch file written by torch.save", SAVE_FROM_PYTORCH);
     }
-    return new ForeignFormat("a zip archive", "unpack it, or " + SAVE_FROM_PYTHON);
+    if (entries.contains("model.weights.h5")) {
+      return new ForeignFormat("a Keras model", SAVE_FROM_KERAS);
+    }
+    return new ForeignFormat(
+        "a zip archive of something else", "unpack it, or " + SAVE_FROM_PYTHON);
   }
 
   /**
@@ -110,8 +119,10 @@ record ForeignFormat(String name, String fix) {
           "an HTML or XML page", "download the file itself, not the page that shows it");
     }
     if (prefix.startsWith("{") || prefix.startsWith("[")) {
-      return new ForeignFormat("JSON text", "give the file with the tensors, model.safetensors");
+      return new ForeignFormat(
+          "JSON text", "give the file with the tensors, such as model.safetensors");
     }
-    return new ForeignFormat("plain text", "give the file with the tensors, model.safetensors");
+    return new ForeignFormat(
+        "plain text", "give the file with the tensors, such as model.safetensors");
   }
 }

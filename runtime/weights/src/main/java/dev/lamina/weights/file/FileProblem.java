@@ -1,4 +1,4 @@
-package dev.lamina.weights;
+package dev.lamina.weights.file;
 
 import dev.lamina.ErrorCode;
 import dev.lamina.LaminaException;
@@ -13,22 +13,41 @@ import org.jspecify.annotations.Nullable;
  * @param found what is there
  * @param fix what to do about it
  */
-record FileProblem(String what, String expected, String found, String fix) {
+public record FileProblem(String what, String expected, String found, String fix) {
 
-  static FileProblem unreadable(IOException cause) {
+  /**
+   * A file that the system does not let read.
+   *
+   * @param cause what the system said
+   * @return the problem
+   */
+  public static FileProblem unreadable(IOException cause) {
     String reason = cause.getMessage();
     return new FileProblem(
         "the file cannot be read",
-        "a readable safetensors file",
+        "a readable weight file",
         reason == null ? cause.getClass().getSimpleName() : Printable.text(reason),
         "check the disk, network drive or jar that the file is on");
   }
 
-  LaminaException in(String file) {
+  /**
+   * The error for this problem.
+   *
+   * @param file what error texts call the file
+   * @return an error of {@link ErrorCode#FILE}
+   */
+  public LaminaException in(String file) {
     return in(file, null);
   }
 
-  LaminaException in(String file, @Nullable Throwable cause) {
+  /**
+   * The error for this problem.
+   *
+   * @param file what error texts call the file
+   * @param cause what was thrown, if anything was
+   * @return an error of {@link ErrorCode#FILE}
+   */
+  public LaminaException in(String file, @Nullable Throwable cause) {
     String text = String.join(
         System.lineSeparator(),
         file + ": " + what,

@@ -1,0 +1,52 @@
+package dev.lamina.weights;
+
+import dev.lamina.weights.file.StoredTensor;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A tensor that belongs to no layer, and what it probably is: training tools store more than weights.
+ *
+ * @param problem what it is
+ * @param fix what to do about it
+ */
+record SurplusTensor(String problem, Optional<String> fix) {
+
+  private static final Set<String> NORMALISATION =
+      Set.of("running_mean", "running_var", "moving_mean", "moving_variance", "gamma", "beta");
+  private static final Set<String> COUNTERS = Set.of(
+      "num_batches_tracked", "step", "iteration", "iterations", "n_iter_", "t_", "global_step");
+  private static final Set<String> SCALERS =
+      Set.of("mean", "scale", "std", "mean_", "scale_", "var_", "min_", "data_min_", "data_max_");
+
+  private static final String IGNORE = "WeightsSource.file(path).ignore(name)";
+
+  /** What is to be said of a tensor; no fix if it can only be the weight of another network. */
+  static SurplusTensor of(StoredTensor tensor) {
+    String name = tensor.name();
+    String last = name.substring(Math.max(name.lastIndexOf('.'), name.lastIndexOf('/')) + 1);
+    String problem = tensor + " belongs to no layer";
+    if (NORMALISATION.contains(last)) {
+      return new SurplusTensor(
+          problem + ": it is part of a normalisation",
+          Optional.of("fold the normalisation into the dense layer before it, in PyTorch with"
+              + " torch.nn.utils.fusion.fuse_linear_bn_eval, and save the weights again"));
+    }
+    if (COUNTERS.contains(last)) {
+      return new SurplusTensor(
+          problem + ": it is a counter of the training, no weight",
+          Optional.of("leave counters out when the weights are saved, or here with " + IGNORE));
+    }
+    if (SCALERS.contains(last)) {
+      return new SurplusTensor(
+          problem + ": it looks like a part of a scaler of the inputs",
+          Optional.of("fold the scaler into the first layer before the weights are saved; if the"
+              + " program scales its inputs itself, leave it out with " + IGNORE));
+    }
+    return new SurplusTensor(
+        problem,
+        Naming.isKnown(name)
+            ? Optional.empty()
+            : Optional.of("leave out what is no weight of the network with " + IGNORE));
+  }
+}

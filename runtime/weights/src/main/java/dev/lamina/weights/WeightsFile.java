@@ -1,0 +1,125 @@
+package dev.lamina.weights;
+
+import dev.lamina.LaminaException;
+import dev.lamina.NetworkSpec;
+import dev.lamina.weights.file.ByteSource;
+import dev.lamina.weights.file.FileBytes;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/**
+ * A weight file, and what is to be said about it that it does not say itself. Immutable: every method
+ * gives another source.
+ *
+ * <pre>{@code
+ * WeightsSource.file(Path.of("model.npz"))
+ *     .rename("arr_0", "hidden.weight")
+ *     .rename("arr_1", "hidden.bias")
+ *     .orientation(Orientation.IN_BY_OUT)
+ * }</pre>
+ *
+ * <p>{@link WeightsSource} states the rules that hold for everything that is not said.
+ */
+public final class WeightsFile implements WeightsSource {
+
+  private final Location location;
+  private final Reading reading;
+
+  private WeightsFile(Location location, Reading reading) {
+    this.location = location;
+    this.reading = reading;
+  }
+
+  /** Where a file is. */
+  interface Location {
+
+    String description();
+
+    ByteSource open();
+  }
+
+  private record InFileSystem(Path path) implements Location {
+
+    @Override
+    public String description() {
+      return path.toAbsolutePath().toString();
+    }
+
+    @Override
+    public ByteSource open() {
+      return FileBytes.open(path);
+    }
+  }
+
+  static WeightsFile of(Path path) {
+    return of(new InFileSystem(path));
+  }
+
+  static WeightsFile of(Location location) {
+    return new WeightsFile(location, Reading.PLAIN);
+  }
+
+  /**
+   * Says which tensor of the network a tensor of the file is, whatever its name. The others still find
+   * their layers by the rules, among the layers that are left.
+   *
+   * @param tensor the name in the file: {@code fc1.weight}, {@code arr_0}
+   * @param name the network's name for it, {@code <layer>.weight} or {@code <layer>.bias}; what is said
+   *     of it twice counts as it was said last
+   * @return a source that also knows this
+   */
+  public WeightsFile rename(String tensor, String name) {
+    return new WeightsFile(
+        location,
+        reading.withName(
+            Objects.requireNonNull(tensor, "tensor"), Objects.requireNonNull(name, "name")));
+  }
+
+  /**
+   * Says that a tensor of the file is no weight of the network: a counter, the scaler of its inputs. It
+   * is not an error any more that it belongs to no layer. There need not be such a tensor.
+   *
+   * @param tensor the name in the file
+   * @return a source that leaves it out
+   */
+  public WeightsFile ignore(String tensor) {
+    return new WeightsFile(location, reading.without(Objects.requireNonNull(tensor, "tensor")));
+  }
+
+  /**
+   * Says which way round the weight matrices of the file are, against what their names say or where
+   * those say nothing. It holds for all of them.
+   *
+   * @param orientation whether a row belongs to an input or to a unit
+   * @return a source that knows it
+   */
+  public WeightsFile orientation(Orientation orientation) {
+    return new WeightsFile(
+        location, reading.with(Objects.requireNonNull(orientation, "orientation")));
+  }
+
+  /**
+   * Takes NaN and infinite values as they are. They then are in {@link OpenWeights#warnings()}, which
+   * are logged when a network is loaded, and no error.
+   *
+   * @return a source that allows them
+   */
+  public WeightsFile allowNonFinite() {
+    return new WeightsFile(location, reading.withNonFinite());
+  }
+
+  @Override
+  public String description() {
+    return location.description();
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws LaminaException as {@link WeightsSource#open} says
+   */
+  @Override
+  public OpenWeights open(NetworkSpec network) {
+    return StoredWeights.open(location.open(), network, reading);
+  }
+}
