@@ -47,7 +47,11 @@ public final class Examples {
    * @throws IllegalArgumentException if there are no rows, or an array does not divide into them
    */
   public static Examples of(int rows, float[] x, float[] y) {
-    if (rows <= 0 || x.length == 0 || y.length == 0 || x.length % rows != 0 || y.length % rows != 0) {
+    if (rows <= 0
+        || x.length == 0
+        || y.length == 0
+        || x.length % rows != 0
+        || y.length % rows != 0) {
       throw new IllegalArgumentException(ErrorCode.EXAMPLES.text(
           "examples have at least one row, and as many values for each; got %d rows, %d values of x"
               + " and %d of y",

@@ -94,8 +94,8 @@ class ExamplesTest {
     IllegalArgumentException error =
         assertThrows(IllegalArgumentException.class, () -> Examples.of(rows, x, y));
     assertEquals(
-        "[LAM-EXAMPLES] examples have at least one row, and as many values for each; got "
-            + rows + " rows, " + x.length + " values of x and " + y.length + " of y",
+        "[LAM-EXAMPLES] examples have at least one row, and as many values for each; got " + rows
+            + " rows, " + x.length + " values of x and " + y.length + " of y",
         error.getMessage());
   }
 
