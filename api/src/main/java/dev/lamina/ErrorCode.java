@@ -42,6 +42,8 @@ public enum ErrorCode {
   WORKSPACE,
   /** Parameters or the tensors of a file do not fit the network. */
   WEIGHTS,
+  /** A network does not compute what the examples in its weight file expect. */
+  EXAMPLES,
   /** Weights contain NaN or infinite values. */
   NAN,
   /** A weight file cannot be read: truncated, of another format, or inconsistent. */
