@@ -1,5 +1,6 @@
 package dev.lamina.runtime;
 
+import dev.lamina.Network;
 import dev.lamina.NetworkSpec;
 import dev.lamina.Options;
 import dev.lamina.weights.OpenWeights;
@@ -22,6 +23,10 @@ final class NetworkLoader {
     List<String> warnings;
     try (OpenWeights weights = source.open(generated.spec())) {
       network = generated.create(weights.parameters(), choice.backend(), options);
+      weights
+          .examples()
+          .ifPresent(examples ->
+              ExamplesCheck.run(source.description(), examples, (Network) network, choice.name()));
       // Complete only now: tensors are looked at while they are read.
       warnings = List.copyOf(weights.warnings());
     }

@@ -2,6 +2,7 @@ package dev.lamina.weights;
 
 import dev.lamina.ColumnSpec;
 import dev.lamina.PortSpec;
+import dev.lamina.weights.file.Printable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -1,7 +1,9 @@
 package dev.lamina.weights;
 
+import dev.lamina.LaminaException;
 import dev.lamina.Parameters;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The weights of one network while they are being read. To be used by one thread, and closed when the
@@ -41,6 +43,16 @@ public interface OpenWeights extends AutoCloseable {
    * @return the texts, empty if there is nothing to say
    */
   List<String> warnings();
+
+  /**
+   * The examples that the file carries. A network that is loaded with the weights has to reproduce them.
+   *
+   * @return the examples, empty if there are none
+   * @throws LaminaException if they cannot be read
+   */
+  default Optional<Examples> examples() {
+    return Optional.empty();
+  }
 
   /** Lets go of the file. */
   @Override

@@ -7,6 +7,7 @@ import dev.lamina.weights.file.ByteSource;
 import dev.lamina.weights.file.WeightFile;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** An open weight file that fits its network. */
 final class StoredWeights implements OpenWeights {
@@ -14,11 +15,14 @@ final class StoredWeights implements OpenWeights {
   private final WeightFile file;
   private final Parameters parameters;
   private final ValueCheck values;
+  private final StoredExamples examples;
 
-  private StoredWeights(WeightFile file, Parameters parameters, ValueCheck values) {
+  private StoredWeights(
+      WeightFile file, Parameters parameters, ValueCheck values, StoredExamples examples) {
     this.file = file;
     this.parameters = parameters;
     this.values = values;
+    this.examples = examples;
   }
 
   /**
@@ -32,8 +36,10 @@ final class StoredWeights implements OpenWeights {
     try {
       ValueCheck values = new ValueCheck(file.description(), reading.nonFiniteAllowed());
       Misfit misfit = new Misfit(file.description(), network);
+      StoredExamples examples = new StoredExamples(file, network, reading, misfit);
       Map<String, BoundTensor> bound =
-          new TensorMatching(file.tensors(), network, reading, misfit).match();
+          new TensorMatching(examples.otherTensors(), network, reading, misfit).match();
+      examples.check();
       if (!misfit.isEmpty()) {
         values.report(bound.values(), misfit);
       }
@@ -41,7 +47,8 @@ final class StoredWeights implements OpenWeights {
       if (!misfit.isEmpty()) {
         throw misfit.error();
       }
-      return new StoredWeights(file, new StoredParameters(file, network, bound, values), values);
+      return new StoredWeights(
+          file, new StoredParameters(file, network, bound, values), values, examples);
     } catch (RuntimeException | Error e) {
       file.close();
       throw e;
@@ -56,6 +63,11 @@ final class StoredWeights implements OpenWeights {
   @Override
   public List<String> warnings() {
     return values.warnings();
+  }
+
+  @Override
+  public Optional<Examples> examples() {
+    return examples.read();
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.lamina.weights;
 
 import dev.lamina.LaminaException;
 import dev.lamina.NetworkSpec;
+import dev.lamina.weights.file.ArrayBytes;
 import dev.lamina.weights.file.ByteSource;
 import dev.lamina.weights.file.FileBytes;
 import java.nio.file.Path;
@@ -17,6 +18,12 @@ import java.util.Objects;
  *     .rename("arr_1", "hidden.bias")
  *     .orientation(Orientation.IN_BY_OUT)
  * }</pre>
+ *
+ * <p>A file can carry {@link Examples}: the tensors {@code lamina.x} (N × ℓ₀) and {@code lamina.y} (N ×
+ * ℓ_last), and in the metadata of safetensors {@code lamina.tolerance} and {@code lamina.tool}, both
+ * optional. The metadata {@code lamina.features} and {@code lamina.classes} name the columns of X and of
+ * the result, {@code bill_length, bill_depth, pixels[64]}; where the network names them too, with a
+ * record or an enum, both must say the same in the same order.
  *
  * <p>{@link WeightsSource} states the rules that hold for everything that is not said.
  */
@@ -49,6 +56,19 @@ public final class WeightsFile implements WeightsSource {
     public ByteSource open() {
       return FileBytes.open(path);
     }
+  }
+
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record InMemory(String description, byte[] content) implements Location {
+
+    @Override
+    public ByteSource open() {
+      return new ArrayBytes(description, content);
+    }
+  }
+
+  static WeightsFile of(String description, byte[] content) {
+    return of(new InMemory(description, content));
   }
 
   static WeightsFile of(Path path) {

@@ -96,14 +96,14 @@ public interface WeightsSource {
   }
 
   /**
-   * A safetensors file that the program already has in memory, from a database for example.
+   * A weight file that the program already has in memory, from a database for example.
    *
    * @param description what error texts call it
    * @param content the bytes of the file; they must not be changed while the source is used
    * @return the source
    */
-  static WeightsSource bytes(String description, byte[] content) {
-    return new BytesSource(
+  static WeightsFile bytes(String description, byte[] content) {
+    return WeightsFile.of(
         Objects.requireNonNull(description, "description"),
         Objects.requireNonNull(content, "content"));
   }
