@@ -18,6 +18,7 @@ final class ExamplesCheck {
    * @throws LaminaException if an output is too far from what is expected
    */
   static void run(String file, Examples examples, Network network, String backend) {
+    examples.checkFit(network.spec());
     float[] results = new float[examples.rows() * network.outputSize()];
     network.forward(examples.x(), examples.rows(), results);
     examples.compare(results).ifPresent(disagreement -> {

@@ -1,8 +1,10 @@
 package dev.lamina.runtime;
 
 import dev.lamina.LaminaException;
+import dev.lamina.weights.Examples;
 import dev.lamina.weights.WeightsSource;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Loads networks:
@@ -66,6 +68,42 @@ public final class Lamina {
    */
   public static <T> T load(Class<T> type, WeightsSource weights) {
     return builder(type).weights(weights).build();
+  }
+
+  /**
+   * Saves the weights of a network as safetensors, with examples that everybody who loads the file has to
+   * reproduce. Only a file that can be loaded is written: the network is built and computes the examples
+   * first, on the backend that {@link Backends#best()} gives.
+   *
+   * @param type the type that carries {@link dev.lamina.Dense}; the columns that its methods name are
+   *     written, too
+   * @param weights where the weights come from: another file, of any format, or {@link
+   *     WeightsSource#parameters parameters}
+   * @param examples inputs with the outputs of the tool that trained the network
+   * @param file where to; a file that is there is replaced when the new one is complete
+   * @throws NullPointerException if an argument is null
+   * @throws LaminaException as {@link NetworkBuilder#build()} throws it, with {@link
+   *     dev.lamina.ErrorCode#EXAMPLES} if the network does not compute what the examples expect, with
+   *     {@link dev.lamina.ErrorCode#FILE} if the file cannot be written
+   */
+  public static void save(
+      Class<?> type, WeightsSource weights, Examples examples, Path file) {
+    Arguments.notNull(examples, "examples", "Lamina.save");
+    NetworkSaving.save(type, weights, Optional.of(examples), file);
+  }
+
+  /**
+   * Saves the weights of a network as safetensors. Only a file that can be loaded is written.
+   *
+   * @param type the type that carries {@link dev.lamina.Dense}
+   * @param weights where the weights come from
+   * @param file where to; a file that is there is replaced when the new one is complete
+   * @throws NullPointerException if an argument is null
+   * @throws LaminaException as {@link NetworkBuilder#build()} throws it, and with {@link
+   *     dev.lamina.ErrorCode#FILE} if the file cannot be written
+   */
+  public static void save(Class<?> type, WeightsSource weights, Path file) {
+    NetworkSaving.save(type, weights, Optional.empty(), file);
   }
 
   /**

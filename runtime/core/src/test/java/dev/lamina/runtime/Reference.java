@@ -44,6 +44,16 @@ final class Reference {
     }
   }
 
+  /** The result for one example. */
+  double[] compute(float[] x) {
+    double[] result = new double[x.length];
+    Arrays.setAll(result, i -> x[i]);
+    for (LayerSpec layer : network.layers()) {
+      result = apply(layer, elements(layer, LayerSpec.WEIGHT, layer.in() * layer.out()), result);
+    }
+    return result;
+  }
+
   private double[] apply(LayerSpec layer, float[] weight, double[] x) {
     double[] z = new double[layer.out()];
     float[] bias =

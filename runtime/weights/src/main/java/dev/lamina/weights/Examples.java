@@ -1,6 +1,8 @@
 package dev.lamina.weights;
 
 import dev.lamina.ErrorCode;
+import dev.lamina.LaminaException;
+import dev.lamina.NetworkSpec;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -128,6 +130,25 @@ public final class Examples {
    */
   public Optional<String> tool() {
     return tool;
+  }
+
+  /**
+   * Checks that the examples are as wide as a network.
+   *
+   * @param network the shapes
+   * @throws LaminaException with {@link ErrorCode#EXAMPLES} if x or y has another number of columns
+   */
+  public void checkFit(NetworkSpec network) {
+    int in = x.length / rows;
+    int out = y.length / rows;
+    if (in != network.inputSize() || out != network.outputSize()) {
+      throw new LaminaException(
+          ErrorCode.EXAMPLES,
+          String.format(
+              "the examples are of a network (N x %d) -> (N x %d), %s is (N x %d) -> (N x %d)%n"
+                  + "  fix: bring examples of this network, row by row",
+              in, out, network.name(), network.inputSize(), network.outputSize()));
+    }
   }
 
   /**
