@@ -120,33 +120,29 @@ final class ZipDirectory {
   }
 
   private Place place(ByteBuffer tail, int i, long end) {
+    long end64 = end - LOCATOR_64_LENGTH - END_64_LENGTH;
+    if (end64 >= 0) {
+      ByteBuffer locator = read(end - LOCATOR_64_LENGTH, LOCATOR_64_LENGTH);
+      if (locator.getInt(0) == LOCATOR_64) {
+        return place64(locator.getLong(8), end64);
+      }
+    }
     long disks = unsigned16(tail, i + 4) | unsigned16(tail, i + 6);
     long count = unsigned16(tail, i + 10);
-    Place place = new Place(unsigned32(tail, i + 16), unsigned32(tail, i + 12), count);
-    if (count == NO_16 || place.size == NO_32 || place.position == NO_32) {
-      return place64(end);
-    }
     if (disks != 0 || unsigned16(tail, i + 8) != count) {
       throw severalDisks();
     }
-    return checked(place, end);
+    return checked(new Place(unsigned32(tail, i + 16), unsigned32(tail, i + 12), count), end);
   }
 
-  private Place place64(long end) {
-    if (end < LOCATOR_64_LENGTH + END_64_LENGTH) {
-      throw damaged("the end of the directory is wrong", "a zip64 directory", "none");
-    }
-    ByteBuffer locator = read(end - LOCATOR_64_LENGTH, LOCATOR_64_LENGTH);
-    long end64 = end - LOCATOR_64_LENGTH - END_64_LENGTH;
-    if (locator.getInt(0) != LOCATOR_64 || locator.getLong(8) != end64) {
-      throw damaged(
-          "the end of the directory is wrong",
-          "a zip64 directory that ends at byte " + end64,
-          "another one, or none");
-    }
+  /** Some tools write this end even if all numbers fit the other one. */
+  private Place place64(long position, long end64) {
     ByteBuffer record = read(end64, END_64_LENGTH);
-    if (record.getInt(0) != END_64) {
-      throw damaged("the end of the directory is wrong", "a zip64 directory", "none");
+    if (position != end64 || record.getInt(0) != END_64) {
+      throw damaged(
+          "the zip64 end of the directory is wrong",
+          "one at byte " + end64,
+          "something else, or one at byte " + Long.toUnsignedString(position));
     }
     if (record.getInt(16) != 0
         || record.getInt(20) != 0

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SafetensorsHeader {
 
-  private static final String METADATA = "__metadata__";
+  static final String METADATA = "__metadata__";
 
   /** NumPy and PyTorch have no tensors of more dimensions. */
   private static final int MAX_RANK = 64;
