@@ -86,8 +86,7 @@ public final class Lamina {
    *     dev.lamina.ErrorCode#EXAMPLES} if the network does not compute what the examples expect, with
    *     {@link dev.lamina.ErrorCode#FILE} if the file cannot be written
    */
-  public static void save(
-      Class<?> type, WeightsSource weights, Examples examples, Path file) {
+  public static void save(Class<?> type, WeightsSource weights, Examples examples, Path file) {
     Arguments.notNull(examples, "examples", "Lamina.save");
     NetworkSaving.save(type, weights, Optional.of(examples), file);
   }

@@ -14,8 +14,7 @@ final class NetworkSaving {
 
   private NetworkSaving() {}
 
-  static void save(
-      Class<?> type, WeightsSource weights, Optional<Examples> examples, Path file) {
+  static void save(Class<?> type, WeightsSource weights, Optional<Examples> examples, Path file) {
     Arguments.notNull(type, "type", "Lamina.save");
     Arguments.notNull(weights, "weights", "Lamina.save");
     Arguments.notNull(file, "file", "Lamina.save");

@@ -258,7 +258,7 @@ class LaminaTest {
   }
 
   @Test
-  void weightsThatAreNotNumbersAreSaidOnce() throws IOException {
+  void weightsThatAreNotNumbersAreRefusedUnlessAllowedAndThenSaidOnce() throws IOException {
     NetworkSpec network = RankerNetwork.SPEC;
     Path file = WeightFiles.write(
         directory.resolve("nan.safetensors"),
@@ -266,7 +266,12 @@ class LaminaTest {
         Parameters.of(Map.of(
             "score.weight",
             Tensor.of(network.tensorShapes().get("score.weight"), 1, Float.NaN, 3, 4))));
-    Ranker ranker = Lamina.load(Ranker.class, file);
+
+    LaminaException error =
+        assertThrows(LaminaException.class, () -> Lamina.load(Ranker.class, file));
+    assertEquals(ErrorCode.NAN, error.code());
+
+    Ranker ranker = Lamina.load(Ranker.class, WeightsSource.file(file).allowNonFinite());
     assertTrue(Float.isNaN(ranker.forward(new float[] {1, 1, 1, 1})[0]));
     assertEquals(1, warnings().size());
     assertTrue(warnings().get(0).startsWith("WARNING [LAM-NAN] "), warnings().get(0));

@@ -135,23 +135,24 @@ class SavedExamplesTest {
     // The file was trained with another function in the hidden layers.
     List<LayerSpec> layers = new ArrayList<>();
     for (LayerSpec layer : SPEC.layers()) {
-      layers.add(layer.activation().kind() == Activation.TANH
-          ? LayerSpec.of(
-              layer.name(), layer.inputs().get(0), layer.in(), layer.out(),
-              Activation.SIGMOID)
-          : layer);
+      layers.add(
+          layer.activation().kind() == Activation.TANH
+              ? LayerSpec.of(
+                  layer.name(), layer.inputs().get(0), layer.in(), layer.out(), Activation.SIGMOID)
+              : layer);
     }
     NetworkSpec trained = NetworkSpec.chain(SPEC.name(), layers.toArray(LayerSpec[]::new));
     write(SPEC, PARAMETERS, examples(trained, PARAMETERS));
 
     String text = refused().getMessage();
     assertTrue(
-        text.matches("(?s)\\[LAM-EXAMPLES] Examined does not compute what its file expects: row \\d+,"
-            + " output \\d: expected -?[0-9.E-]+, got -?[0-9.E-]+; \\d+ of 20 rows are wrong\\R"
-            + "  file: .*examined.safetensors\\R"
-            + "  computed by: backend java\\R"
-            + "  expected by: a reference in double precision, within 1.0E-4\\R"
-            + "  fix: .*"),
+        text.matches(
+            "(?s)\\[LAM-EXAMPLES] Examined does not compute what its file expects: row \\d+,"
+                + " output \\d: expected -?[0-9.E-]+, got -?[0-9.E-]+; \\d+ of 20 rows are wrong\\R"
+                + "  file: .*examined.safetensors\\R"
+                + "  computed by: backend java\\R"
+                + "  expected by: a reference in double precision, within 1.0E-4\\R"
+                + "  fix: .*"),
         text);
   }
 
@@ -197,8 +198,10 @@ class SavedExamplesTest {
 
     assertEquals(ErrorCode.WEIGHTS, error.code());
     assertTrue(
-        error.getMessage().contains("features: the file has width, height, depth, Examined has height,"
-            + " width, depth: they are in another order"),
+        error
+            .getMessage()
+            .contains("features: the file has width, height, depth, Examined has height,"
+                + " width, depth: they are in another order"),
         error.getMessage());
   }
 
@@ -213,15 +216,15 @@ class SavedExamplesTest {
         assertThrows(LaminaException.class, () -> Lamina.load(Examined.class, file));
 
     assertTrue(
-        error.getMessage().contains("classes: the file has LARGE, SMALL, Examined has SMALL, LARGE"),
+        error
+            .getMessage()
+            .contains("classes: the file has LARGE, SMALL, Examined has SMALL, LARGE"),
         error.getMessage());
     assertFalse(error.getMessage().contains("features:"), error.getMessage());
   }
 
   private static ColumnSpec[] columns(String... names) {
-    return Stream.of(names)
-        .map(ColumnSpec::of)
-        .toArray(ColumnSpec[]::new);
+    return Stream.of(names).map(ColumnSpec::of).toArray(ColumnSpec[]::new);
   }
 
   @Test
@@ -251,8 +254,7 @@ class SavedExamplesTest {
 
     LaminaException error = assertThrows(
         LaminaException.class,
-        () -> Lamina.save(
-            Examined.class, WeightsSource.parameters(PARAMETERS), wide, file));
+        () -> Lamina.save(Examined.class, WeightsSource.parameters(PARAMETERS), wide, file));
 
     assertEquals(
         "[LAM-EXAMPLES] the examples are of a network (N x 4) -> (N x 2), Examined is (N x 3) -> (N x 2)"
@@ -280,8 +282,8 @@ class SavedExamplesTest {
     write(SPEC, PARAMETERS, wrong);
     refused();
 
-    Network network = (Network) Lamina.load(
-        Examined.class, WeightsSource.file(file).ignore("lamina.x").ignore("lamina.y"));
+    Network network = (Network)
+        Lamina.load(Examined.class, WeightsSource.file(file).ignore("lamina.x").ignore("lamina.y"));
 
     assertEquals(SPEC, network.spec());
   }
@@ -289,8 +291,8 @@ class SavedExamplesTest {
   /** Weights as PyTorch names them have to be out x in. */
   private static Map<String, Tensor> inOutOrder(Map<String, Tensor> tensors) {
     Map<String, Tensor> result = new LinkedHashMap<>();
-    tensors.forEach((name, tensor) -> result.put(
-        name, name.endsWith(".weight") ? transposed(tensor) : tensor));
+    tensors.forEach(
+        (name, tensor) -> result.put(name, name.endsWith(".weight") ? transposed(tensor) : tensor));
     return Collections.unmodifiableMap(result);
   }
 

@@ -67,7 +67,8 @@ public final class WeightsWriter {
 
     @Override
     public Shape shape() {
-      return Shape.of(matrix.shape().dimensions().get(1), matrix.shape().dimensions().get(0));
+      return Shape.of(
+          matrix.shape().dimensions().get(1), matrix.shape().dimensions().get(0));
     }
 
     @Override
