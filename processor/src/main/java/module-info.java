@@ -8,6 +8,7 @@ module dev.lamina.processor {
   requires com.google.common;
   requires com.palantir.javapoet;
   requires dev.lamina;
+  requires dev.lamina.weights;
   requires java.compiler;
   requires static jdk.compiler;
   requires static org.jspecify;

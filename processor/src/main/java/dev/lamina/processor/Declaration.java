@@ -1,6 +1,7 @@
 package dev.lamina.processor;
 
 import java.util.List;
+import java.util.Optional;
 import javax.lang.model.element.TypeElement;
 
 /**
@@ -10,5 +11,10 @@ import javax.lang.model.element.TypeElement;
  * @param layers its layers from input to output
  * @param stackedAndBeside whether some layers stand in a container that was written by hand and
  *     another beside it
+ * @param weights where its weights are, if the type says it
  */
-record Declaration(TypeElement type, List<LayerDeclaration> layers, boolean stackedAndBeside) {}
+record Declaration(
+    TypeElement type,
+    List<LayerDeclaration> layers,
+    boolean stackedAndBeside,
+    Optional<WeightsDeclaration> weights) {}

@@ -5,6 +5,7 @@ import com.google.auto.common.AnnotationValues;
 import com.google.auto.common.MoreElements;
 import dev.lamina.Activation;
 import dev.lamina.Dense;
+import dev.lamina.Weights;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +28,17 @@ final class DeclarationReader {
     for (AnnotationMirror annotation : stacked.isEmpty() ? beside : stacked) {
       layers.add(readLayer(layers.size() + 1, annotation));
     }
-    return new Declaration(type, layers, !beside.isEmpty() && !stacked.isEmpty());
+    return new Declaration(
+        type, layers, !beside.isEmpty() && !stacked.isEmpty(), readWeights(type));
+  }
+
+  /** The weights annotation of a type, whether or not it has layers. */
+  static Optional<WeightsDeclaration> readWeights(TypeElement type) {
+    return MoreElements.getAnnotationMirror(type, Weights.class)
+        .toJavaUtil()
+        .map(annotation -> new WeightsDeclaration(
+            annotation,
+            AnnotationValues.getString(AnnotationMirrors.getAnnotationValue(annotation, "value"))));
   }
 
   private static List<AnnotationMirror> layersOf(AnnotationMirror stack) {

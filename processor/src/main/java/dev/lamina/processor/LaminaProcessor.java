@@ -7,6 +7,7 @@ import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.JavaFile;
 import dev.lamina.Dense;
 import dev.lamina.ErrorCode;
+import dev.lamina.Weights;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -38,6 +39,9 @@ import javax.tools.Diagnostic;
 @AutoService(Processor.class)
 public final class LaminaProcessor extends AbstractProcessor {
 
+  /** How a processor that is "dynamic" tells Gradle that each output comes from one source. */
+  private static final String GRADLE_ISOLATING = "org.gradle.annotation.processing.isolating";
+
   private Elements elements;
   private Types types;
   private ProblemReporter reporter;
@@ -48,6 +52,9 @@ public final class LaminaProcessor extends AbstractProcessor {
   private MethodCheck methodCheck;
   private ClassFrame classFrame;
   private SkeletonGenerator skeletonGenerator;
+  private ResourceSearch resources;
+  private WeightsCheck weightsCheck;
+  private boolean saidThatWeightsAreNotChecked;
 
   /** Types that refer to something that another processor may still generate, by their names. */
   private final Set<String> deferred = new LinkedHashSet<>();
@@ -61,7 +68,19 @@ public final class LaminaProcessor extends AbstractProcessor {
   @Override
   public Set<String> getSupportedAnnotationTypes() {
     // The container too: without it nobody calls the processor for a class with two layers.
-    return Set.of(Dense.class.getCanonicalName(), Dense.Stack.class.getCanonicalName());
+    return Set.of(
+        Dense.class.getCanonicalName(),
+        Dense.Stack.class.getCanonicalName(),
+        Weights.class.getCanonicalName());
+  }
+
+  @Override
+  public Set<String> getSupportedOptions() {
+    // Asked for after init. Gradle compiles incrementally unless we may read resources, whose
+    // changes it does not follow.
+    return resources.isPermitted()
+        ? Set.of(ResourceSearch.OPTION)
+        : Set.of(ResourceSearch.OPTION, GRADLE_ISOLATING);
   }
 
   @Override
@@ -85,6 +104,8 @@ public final class LaminaProcessor extends AbstractProcessor {
     methodCheck = new MethodCheck(methods, methodReader, types);
     classFrame = new ClassFrame(elements, types);
     skeletonGenerator = new SkeletonGenerator(classFrame, methods, types);
+    resources = new ResourceSearch(environment);
+    weightsCheck = new WeightsCheck(resources);
   }
 
   @Override
@@ -99,6 +120,7 @@ public final class LaminaProcessor extends AbstractProcessor {
           deferred.add(type.getQualifiedName().toString());
         }
       }
+      reportWeightsWithoutLayers(round);
     }
     // Claimed, or users of -Xlint:all -Werror fail on "No processor claimed any of these".
     return true;
@@ -115,6 +137,16 @@ public final class LaminaProcessor extends AbstractProcessor {
       types.add(MoreElements.asType(element));
     }
     return types;
+  }
+
+  private void reportWeightsWithoutLayers(RoundEnvironment round) {
+    for (Element element : round.getElementsAnnotatedWith(Weights.class)) {
+      if (element.getAnnotationsByType(Dense.class).length == 0) {
+        TypeElement type = MoreElements.asType(element);
+        DeclarationReader.readWeights(type)
+            .ifPresent(weights -> reporter.report(WeightsCheck.withoutLayers(type, weights)));
+      }
+    }
   }
 
   private void processGuarded(TypeElement type) {
@@ -158,9 +190,24 @@ public final class LaminaProcessor extends AbstractProcessor {
       NetworkDescription description =
           NetworkDescription.of(declaration, userMethods, methods.declareToString(type));
       write(type, NetworkGenerator.generate(description, classFrame.of(type), types));
+      // The class is as it should be, whatever is wrong with the file.
+      weightsCheck.check(declaration, description.network()).ifPresent(reporter::report);
+      noteIfSkipped(declaration);
     } else {
       problems.forEach(reporter::report);
       write(type, skeletonGenerator.generate(type, problems));
+    }
+  }
+
+  private void noteIfSkipped(Declaration declaration) {
+    if (weightsCheck.isSkipped(declaration) && !saidThatWeightsAreNotChecked) {
+      saidThatWeightsAreNotChecked = true;
+      processingEnv
+          .getMessager()
+          .printMessage(
+              Diagnostic.Kind.NOTE,
+              "Lamina compares the files of @Weights with their networks if the compiler is given -A"
+                  + ResourceSearch.OPTION);
     }
   }
 

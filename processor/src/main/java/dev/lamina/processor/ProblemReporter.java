@@ -21,9 +21,9 @@ final class ProblemReporter {
 
   void report(Problem problem) {
     Place place = problem.place();
-    if (place.layer().isEmpty()) {
+    if (place.annotation().isEmpty()) {
       messager.printMessage(kind(problem), problem.text(), place.element());
-    } else if (!printedInTree(problem)) {
+    } else if (place.layer().isEmpty() || !printedInTree(problem)) {
       printOnAnnotation(problem);
     }
   }
@@ -43,7 +43,7 @@ final class ProblemReporter {
 
   private void printOnAnnotation(Problem problem) {
     Element element = problem.place().element();
-    AnnotationMirror annotation = problem.place().layer().orElseThrow().annotation();
+    AnnotationMirror annotation = problem.place().annotation().orElseThrow();
     Optional<String> member = problem.place().member();
     if (member.isPresent()) {
       messager.printMessage(

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
@@ -81,6 +82,11 @@ enum CompilerUnderTest {
 
   /** Compiles sources, as a user with every lint on would. */
   Result compile(Path directory, Source... sources) {
+    return compile(directory, List.of(), sources);
+  }
+
+  /** The same with further options. Classes go to the folder {@code classes} of the directory. */
+  Result compile(Path directory, List<String> furtherOptions, Source... sources) {
     JavaCompiler compiler = create();
     DiagnosticCollector<JavaFileObject> collector = new DiagnosticCollector<>();
     try (StandardJavaFileManager files =
@@ -98,7 +104,7 @@ enum CompilerUnderTest {
           Writer.nullWriter(),
           files,
           collector,
-          options(),
+          Stream.concat(options().stream(), furtherOptions.stream()).toList(),
           null,
           files.getJavaFileObjectsFromPaths(write(directory.resolve("src"), sources)));
       task.setProcessors(List.of(new LaminaProcessor()));

@@ -26,6 +26,20 @@ public final class Lamina {
   private Lamina() {}
 
   /**
+   * Loads a network with the weights that its type names with {@link dev.lamina.Weights}, with everything
+   * else as {@link #builder(Class)} has it from the start.
+   *
+   * @param <T> the annotated type
+   * @param type the type that carries {@link dev.lamina.Dense} and {@link dev.lamina.Weights}
+   * @return the network
+   * @throws NullPointerException if the type is null
+   * @throws LaminaException as {@link NetworkBuilder#build()} throws it
+   */
+  public static <T> T load(Class<T> type) {
+    return builder(type).build();
+  }
+
+  /**
    * Loads a network with the weights of a safetensors file, with everything else as {@link
    * #builder(Class)} has it from the start.
    *

@@ -12,7 +12,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads one network. Only the weights must be given; what is said twice counts as it was said last.
+ * Loads one network. Only the weights must be given, unless the type names them with {@link
+ * dev.lamina.Weights}; what is said twice counts as it was said last.
  *
  * <pre>{@code
  * DigitClassifier classifier =
@@ -159,14 +160,10 @@ public final class NetworkBuilder<T> {
    */
   public T build() {
     WeightsSource source = weights;
-    if (source == null) {
-      throw new LaminaException(
-          ErrorCode.WEIGHTS,
-          String.format(
-              "no weights were given for %s%n  fix: call weights(Path) or weights(WeightsSource)"
-                  + " before build()",
-              type.getName()));
-    }
-    return NetworkLoader.load(GeneratedNetwork.of(type, lookup), source, choice.get(), options);
+    return NetworkLoader.load(
+        GeneratedNetwork.of(type, lookup),
+        source == null ? NamedWeights.of(type) : source,
+        choice.get(),
+        options);
   }
 }

@@ -12,9 +12,11 @@ import dev.lamina.Network;
 import dev.lamina.NetworkSpec;
 import dev.lamina.Options;
 import dev.lamina.Parameters;
+import dev.lamina.Shape;
 import dev.lamina.Tensor;
 import dev.lamina.runtime.models.Classifier;
 import dev.lamina.runtime.models.ClassifierNetwork;
+import dev.lamina.runtime.models.Line;
 import dev.lamina.runtime.models.Models;
 import dev.lamina.runtime.models.Models_CountingNetwork;
 import dev.lamina.runtime.models.Ranker;
@@ -203,8 +205,26 @@ class LaminaTest {
     assertEquals(
         "[LAM-WEIGHTS] no weights were given for dev.lamina.runtime.models.Classifier"
             + System.lineSeparator()
-            + "  fix: call weights(Path) or weights(WeightsSource) before build()",
+            + "  fix: load it with the weights, as in Lamina.load(Classifier.class,"
+            + " Path.of(\"model.safetensors\")), or name them on the type,"
+            + " @Weights(\"model.safetensors\")",
         error.getMessage());
+  }
+
+  @Test
+  void aTypeThatNamesItsWeightsIsLoadedWithThem() {
+    Line line = Lamina.load(Line.class);
+
+    assertArrayEquals(new float[] {6.5f}, line.forward(new float[] {2}));
+  }
+
+  @Test
+  void weightsThatAreGivenCountMoreThanThoseThatTheTypeNames() {
+    Parameters zeros = Parameters.of(Map.of(
+        "layer1.weight", Tensor.of(Shape.of(1, 1), 0f), "layer1.bias", Tensor.of(Shape.of(1), 0f)));
+    Line line = Lamina.load(Line.class, WeightsSource.parameters(zeros));
+
+    assertArrayEquals(new float[] {0}, line.forward(new float[] {2}));
   }
 
   @Test

@@ -79,6 +79,19 @@ public interface WeightsSource {
   }
 
   /**
+   * A safetensors file that the program already has in memory, from a database for example.
+   *
+   * @param description what error texts call it
+   * @param content the bytes of the file; they must not be changed while the source is used
+   * @return the source
+   */
+  static WeightsSource bytes(String description, byte[] content) {
+    return new BytesSource(
+        Objects.requireNonNull(description, "description"),
+        Objects.requireNonNull(content, "content"));
+  }
+
+  /**
    * Parameters that the program already has. They are taken as they are: their names and shapes are
    * checked when a network is built from them, their values are not looked at.
    *

@@ -2,7 +2,6 @@ package com.example.digits;
 
 import dev.lamina.runtime.Backends;
 import dev.lamina.runtime.Lamina;
-import dev.lamina.weights.WeightsSource;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -15,9 +14,7 @@ public final class Main {
 
   public static void main(String[] args) throws IOException {
     Digits digits = Digits.load();
-    DigitClassifier classifier =
-        Lamina.load(
-            DigitClassifier.class, WeightsSource.resource(Main.class, "digits.safetensors"));
+    DigitClassifier classifier = Lamina.load(DigitClassifier.class);
 
     System.out.println(Backends.explain());
     System.out.println();

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lamina.runtime.Lamina;
-import dev.lamina.weights.WeightsSource;
 import java.io.IOException;
 import java.util.Arrays;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,10 +19,7 @@ class DigitClassifierTest {
   @BeforeAll
   static void classifyAllDigits() throws IOException {
     digits = Digits.load();
-    classifier =
-        Lamina.load(
-            DigitClassifier.class,
-            WeightsSource.resource(DigitClassifier.class, "digits.safetensors"));
+    classifier = Lamina.load(DigitClassifier.class);
     probabilities = new float[digits.count() * Digits.CLASSES];
     classifier.forward(digits.pixels(), digits.count(), probabilities);
   }
