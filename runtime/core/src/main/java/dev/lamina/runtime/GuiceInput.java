@@ -20,7 +20,11 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 interface GuiceInput<T> {
 
-  /** How the injector of a binder comes by it: to be asked when the network is loaded, not before. */
+  /**
+   * How the injector of a binder comes by it: to be asked when the network is loaded, not before.
+   *
+   * @throws LaminaException if it is clear already that it will not
+   */
   Supplier<T> in(Binder binder);
 
   /** What is there already. */

@@ -2,6 +2,7 @@ package dev.lamina.runtime;
 
 import com.google.inject.Binder;
 import com.google.inject.Key;
+import com.google.inject.Provider;
 import com.google.inject.Singleton;
 import dev.lamina.LaminaException;
 import dev.lamina.Options;
@@ -28,16 +29,21 @@ record GuiceNetwork<T>(
 
   void bind(Binder binder) {
     Binder here = binder.withSource(line);
+    here.bind(key).toProvider(provider(here)).in(Singleton.class);
+  }
+
+  private Provider<T> provider(Binder binder) {
     try {
       GeneratedNetwork.find(type);
+      return new GuiceNetworkProvider<>(
+          type, lookup, weights.in(binder), backend.in(binder), options.in(binder));
     } catch (LaminaException e) {
-      here.addError("%s", e.getMessage());
+      binder.addError("%s", e.getMessage());
+      // Without a binding, everything that needs the network would be one error more.
+      return () -> {
+        throw e;
+      };
     }
-    // After an error too: without a binding, all that needs the network would be one error more.
-    here.bind(key)
-        .toProvider(new GuiceNetworkProvider<>(
-            type, lookup, weights.in(here), backend.in(here), options.in(here)))
-        .in(Singleton.class);
   }
 
   GuiceNetwork<T> key(Key<T> key) {

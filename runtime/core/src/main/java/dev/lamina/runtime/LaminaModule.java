@@ -17,6 +17,7 @@ import java.util.function.UnaryOperator;
  * public final class NetworksModule extends AbstractModule {
  *   @Override
  *   protected void configure() {
+ *     install(LaminaModule.of(Fraud.class)); // has @Weights("fraud.safetensors")
  *     install(LaminaModule.of(Ranker.class, WeightsSource.file(Path.of("ranker.safetensors"))));
  *     install(LaminaModule.of(Digits.class, Key.get(WeightsSource.class, Names.named("digits"))));
  *   }
@@ -74,7 +75,7 @@ import java.util.function.UnaryOperator;
  *
  * <p>A mistake is an error of Guice's in Lamina's words, which points to the line that called {@link
  * #of(Class, WeightsSource) of}: a {@link com.google.inject.CreationException} if the type is not
- * annotated or its network was not generated, otherwise a {@link
+ * annotated, its network was not generated or nothing says where its weights are, otherwise a {@link
  * com.google.inject.ProvisionException} (in production a creation exception too). Lamina's own stack
  * trace is in it only where code has failed, not where a file or a declaration is wrong.
  *
@@ -87,6 +88,28 @@ public final class LaminaModule implements Module {
 
   private LaminaModule(GuiceNetwork<?> network) {
     this.network = network;
+  }
+
+  /**
+   * A network whose type names its weights with {@link dev.lamina.Weights}. Without that annotation,
+   * Guice makes no injector.
+   *
+   * @param <T> the annotated type
+   * @param type the type that carries {@link dev.lamina.Dense} and {@link dev.lamina.Weights}, and that
+   *     the network is injected by
+   * @return the module
+   * @throws NullPointerException if the type is null
+   */
+  public static <T> LaminaModule of(Class<T> type) {
+    return of(type, binder -> {
+      // Now, not when the weights are needed: the annotation is there or is not.
+      WeightsSource named = NamedWeights.of(
+          type,
+          String.format(
+              "say where they are, LaminaModule.of(%s.class, WeightsSource.file(path))",
+              type.getSimpleName()));
+      return () -> named;
+    });
   }
 
   /**

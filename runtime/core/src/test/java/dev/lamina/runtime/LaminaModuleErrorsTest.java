@@ -141,6 +141,20 @@ class LaminaModuleErrorsTest {
   }
 
   @Test
+  void aNetworkWithoutWeightsIsOneErrorOfTheConfiguration() {
+    String message =
+        creationError(LaminaModule.of(Ranker.class), binder -> binder.bind(Service.class));
+    assertTrue(message.contains("1) [LAM-WEIGHTS] no weights were given for Ranker"), message);
+    assertTrue(
+        message.contains("  fix: say where they are, LaminaModule.of(Ranker.class,"
+            + " WeightsSource.file(path)), or name them on the type,"
+            + " @Weights(\"model.safetensors\")"),
+        message);
+    assertTrue(message.contains("at LaminaModuleErrorsTest.aNetworkWithoutWeights"), message);
+    assertTrue(message.contains("1 error"), message);
+  }
+
+  @Test
   void aTypeWithoutGeneratedClassIsAnErrorOfTheConfiguration() {
     String message = creationError(LaminaModule.of(notGenerated(), TrackedWeights.random(1)));
     assertTrue(message.contains("1) [LAM-NOT-GENERATED] "), message);
@@ -255,6 +269,7 @@ class LaminaModuleErrorsTest {
   void nullIsRefusedWithTheNameOfTheArgument() {
     TrackedWeights weights = TrackedWeights.random(11);
     LaminaModule module = LaminaModule.of(Ranker.class, weights);
+    assertRefused("type", () -> LaminaModule.of(null));
     assertRefused("type", () -> LaminaModule.of(null, weights));
     assertRefused("weights", () -> LaminaModule.of(Ranker.class, (WeightsSource) null));
     assertRefused("weights", () -> LaminaModule.of(Ranker.class, (Key<WeightsSource>) null));

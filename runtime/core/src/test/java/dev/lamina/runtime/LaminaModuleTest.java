@@ -24,6 +24,7 @@ import dev.lamina.Network;
 import dev.lamina.Options;
 import dev.lamina.Parameters;
 import dev.lamina.runtime.models.Classifier;
+import dev.lamina.runtime.models.Line;
 import dev.lamina.runtime.models.Models;
 import dev.lamina.runtime.models.Ranker;
 import dev.lamina.runtime.models.RankerNetwork;
@@ -162,6 +163,12 @@ class LaminaModuleTest {
     assertNotSame(
         Guice.createInjector(module).getInstance(Ranker.class),
         Guice.createInjector(module).getInstance(Ranker.class));
+  }
+
+  @Test
+  void aTypeThatNamesItsWeightsNeedsNoOthers() {
+    Line line = Guice.createInjector(LaminaModule.of(Line.class)).getInstance(Line.class);
+    assertArrayEquals(new float[] {6.5f}, line.forward(new float[] {2}));
   }
 
   @Test

@@ -2,8 +2,10 @@ package com.example.service;
 
 import dev.lamina.Activation;
 import dev.lamina.Dense;
+import dev.lamina.Weights;
 
 /** Tells the species of a penguin. */
+@Weights("penguins.safetensors")
 @Dense(in = 4, out = 16, activation = Activation.TANH)
 @Dense(in = 16, out = 8, activation = Activation.TANH)
 @Dense(in = 8, out = 3, activation = Activation.SOFTMAX)
