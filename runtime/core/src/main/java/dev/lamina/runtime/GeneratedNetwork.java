@@ -49,12 +49,7 @@ final class GeneratedNetwork<T> {
    *     is generated for it now, or cannot be reached
    */
   static <T> GeneratedNetwork<T> of(Class<T> type, MethodHandles.@Nullable Lookup lookup) {
-    AnnotationCheck.check(type);
-    Class<?> generated = GeneratedClass.of(type);
-    if (!Network.class.isAssignableFrom(generated) || !type.isAssignableFrom(generated)) {
-      throw NotGenerated.other(
-          type, generated, "it is not both a Network and a " + type.getSimpleName());
-    }
+    Class<?> generated = find(type);
     MethodHandles.Lookup access = ModuleAccess.into(generated, type, lookup);
     try {
       MethodHandle constructor = access.findConstructor(generated, CONSTRUCTOR);
@@ -75,6 +70,22 @@ final class GeneratedNetwork<T> {
       }
       throw NotGenerated.outdated(generated, e);
     }
+  }
+
+  /**
+   * Finds the class without running any code of it.
+   *
+   * @throws LaminaException if the type is not annotated, or its network was not generated or is
+   *     something else
+   */
+  static Class<?> find(Class<?> type) {
+    AnnotationCheck.check(type);
+    Class<?> generated = GeneratedClass.of(type);
+    if (!Network.class.isAssignableFrom(generated) || !type.isAssignableFrom(generated)) {
+      throw NotGenerated.other(
+          type, generated, "it is not both a Network and a " + type.getSimpleName());
+    }
+    return generated;
   }
 
   private static NetworkSpec read(MethodHandle constant) {

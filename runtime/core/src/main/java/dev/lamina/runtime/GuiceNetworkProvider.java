@@ -1,44 +1,43 @@
 package dev.lamina.runtime;
 
-import com.google.inject.Binder;
 import com.google.inject.Provider;
+import com.google.inject.ProvisionException;
+import dev.lamina.LaminaException;
 import dev.lamina.Options;
-import dev.lamina.spi.Backend;
 import dev.lamina.weights.WeightsSource;
 import java.lang.invoke.MethodHandles;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Loads a network when Guice needs it.
- *
- * <p>It asks the binder for what it needs. Fields to be injected would have to be opened to Guice.
- */
+/** Loads a network when Guice needs it. */
 record GuiceNetworkProvider<T>(
     Class<T> type,
-    WeightsSource weights,
     MethodHandles.@Nullable Lookup lookup,
-    Provider<GuiceBackendProvider> chosen,
-    Provider<Backend> backend,
-    Provider<Options> options)
+    Supplier<WeightsSource> weights,
+    Supplier<BackendChoice> backend,
+    Supplier<Options> options)
     implements Provider<T> {
-
-  static <T> GuiceNetworkProvider<T> of(
-      Binder binder, Class<T> type, WeightsSource weights, MethodHandles.@Nullable Lookup lookup) {
-    return new GuiceNetworkProvider<>(
-        type,
-        weights,
-        lookup,
-        binder.getProvider(GuiceBackendProvider.class),
-        binder.getProvider(Backend.class),
-        binder.getProvider(Options.class));
-  }
 
   @Override
   public T get() {
-    return NetworkLoader.load(
-        GeneratedNetwork.of(type, lookup),
-        weights,
-        chosen.get().explain(backend.get()),
-        options.get());
+    try {
+      return NetworkLoader.load(
+          GeneratedNetwork.of(type, lookup), weights.get(), backend.get(), options.get());
+    } catch (LaminaException e) {
+      if (needsStackTrace(e)) {
+        throw e;
+      }
+      // Guice prints the stack trace of everything but its own exceptions.
+      throw new ProvisionException(e.getMessage());
+    }
+  }
+
+  /** Whether code has failed. That a file or a declaration is wrong is told by the text. */
+  private static boolean needsStackTrace(LaminaException e) {
+    return switch (e.code()) {
+      case INTERNAL, TYPE -> true;
+      case BACKEND -> e.getCause() != null;
+      default -> false;
+    };
   }
 }

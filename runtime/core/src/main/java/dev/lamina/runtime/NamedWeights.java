@@ -13,18 +13,18 @@ final class NamedWeights {
   /**
    * The resource that {@link Weights} names.
    *
+   * @param remedy how else the weights could have been given
    * @throws LaminaException if the type has no such annotation
    */
-  static WeightsSource of(Class<?> type) {
+  static WeightsSource of(Class<?> type, String remedy) {
     Weights annotation = type.getDeclaredAnnotation(Weights.class);
     if (annotation == null) {
       throw new LaminaException(
           ErrorCode.WEIGHTS,
           String.format(
-              "no weights were given for %s%n  fix: load it with the weights, as in"
-                  + " Lamina.load(%s.class, Path.of(\"model.safetensors\")), or name them on the type,"
+              "no weights were given for %s%n  fix: %s, or name them on the type,"
                   + " @Weights(\"model.safetensors\")",
-              type.getName(), type.getSimpleName()));
+              type.getName(), remedy));
     }
     return WeightsSource.resource(type, annotation.value());
   }

@@ -162,8 +162,16 @@ public final class NetworkBuilder<T> {
     WeightsSource source = weights;
     return NetworkLoader.load(
         GeneratedNetwork.of(type, lookup),
-        source == null ? NamedWeights.of(type) : source,
+        source == null ? namedWeights() : source,
         choice.get(),
         options);
+  }
+
+  private WeightsSource namedWeights() {
+    return NamedWeights.of(
+        type,
+        String.format(
+            "load it with the weights, as in Lamina.load(%s.class, Path.of(\"model.safetensors\"))",
+            type.getSimpleName()));
   }
 }
