@@ -3,9 +3,11 @@
  *
  * <p>{@link dev.lamina.weights.WeightsSource} is where to begin.
  */
+@SuppressWarnings("requires-automatic")
 module dev.lamina.weights {
   requires transitive dev.lamina;
   requires com.fasterxml.jackson.core;
+  requires com.google.protobuf;
   requires static org.jspecify;
 
   exports dev.lamina.weights;
