@@ -111,9 +111,16 @@ class OnnxWriterTest {
             file.toString()));
   }
 
+  /** Runs a program with the Python on the path, or Debian's. */
   private static int run(String program, String... arguments) throws InterruptedException {
+    int status = run("python3", program, arguments);
+    return status == 0 ? 0 : run("/usr/bin/python3", program, arguments);
+  }
+
+  private static int run(String python, String program, String[] arguments)
+      throws InterruptedException {
     String[] command = new String[arguments.length + 3];
-    command[0] = "python3";
+    command[0] = python;
     command[1] = "-c";
     command[2] = program;
     System.arraycopy(arguments, 0, command, 3, arguments.length);
