@@ -3,10 +3,12 @@
  *
  * <p>{@link dev.lamina.weights.WeightsSource} is where to begin.
  */
-@SuppressWarnings("module") // the modules that the rest is exported to are built after this one
+// The modules that the rest is exported to are built after this one; protobuf is no module yet.
+@SuppressWarnings({"module", "requires-automatic"})
 module dev.lamina.weights {
   requires transitive dev.lamina;
   requires com.fasterxml.jackson.core;
+  requires com.google.protobuf;
   requires static org.jspecify;
 
   exports dev.lamina.weights;

@@ -1,0 +1,158 @@
+package dev.lamina.weights;
+
+import dev.lamina.ErrorCode;
+import dev.lamina.LaminaException;
+import dev.lamina.LayerSpec;
+import dev.lamina.NetworkSpec;
+import dev.lamina.weights.onnx.OnnxLayer;
+import dev.lamina.weights.onnx.OnnxModel;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Matches the layers of an ONNX model with those of a network, in their order, and reports everything
+ * that does not fit in one error. The order of a graph is certain, so names decide nothing; but where
+ * the file has the names of the network in another order, the two are not the same network.
+ */
+final class OnnxMatching {
+
+  private static final int MAX_LISTED = 20;
+
+  private static final String FIX_ACTIVATION =
+      "make the activation of that @Dense what the file has, or export the model as it was trained";
+  private static final String FIX_BIAS = "make bias of that @Dense what the file has";
+  private static final String FIX_ORDER =
+      "declare the layers in the order of the file, or give them other names";
+
+  private final String file;
+  private final OnnxModel model;
+  private final NetworkSpec network;
+  private final List<String> problems = new ArrayList<>();
+  private final Set<String> fixes = new LinkedHashSet<>();
+
+  OnnxMatching(String file, OnnxModel model, NetworkSpec network) {
+    this.file = file;
+    this.model = model;
+    this.network = network;
+  }
+
+  /**
+   * The layer of the file for each layer of the network, by the network's name for it.
+   *
+   * @throws LaminaException if their number, names, shapes, biases or activations do not fit
+   */
+  Map<String, OnnxLayer> match() {
+    checkChain();
+    if (model.layers().size() != network.layers().size()) {
+      report(
+          "the file has " + count(model.layers().size()) + ", the network has "
+              + count(network.layers().size()),
+          fixOtherNetwork());
+    } else {
+      checkOrder();
+      for (int i = 0; i < model.layers().size(); i++) {
+        check(i + 1, network.layers().get(i), model.layers().get(i));
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw error();
+    }
+    Map<String, OnnxLayer> matched = new LinkedHashMap<>();
+    for (int i = 0; i < model.layers().size(); i++) {
+      matched.put(network.layers().get(i).name(), model.layers().get(i));
+    }
+    return matched;
+  }
+
+  private static String count(int layers) {
+    return layers == 1 ? "1 layer" : layers + " layers";
+  }
+
+  private void checkChain() {
+    String previous = network.inputs().get(0).name();
+    for (LayerSpec layer : network.layers()) {
+      if (!layer.inputs().equals(List.of(previous)) || layer.residual().isPresent()) {
+        report(
+            layer.name() + " of the network does more than to read the layer before it, the file"
+                + " is a chain",
+            fixOtherNetwork());
+      }
+      previous = layer.name();
+    }
+  }
+
+  private void checkOrder() {
+    List<String> inFile = model.layers().stream().map(OnnxLayer::name).toList();
+    List<String> inNetwork = network.layers().stream().map(LayerSpec::name).toList();
+    if (!inFile.equals(inNetwork) && Set.copyOf(inFile).equals(Set.copyOf(inNetwork))) {
+      report(
+          "the file has the layers in another order: " + listed(inFile) + ", the network has "
+              + listed(inNetwork),
+          FIX_ORDER);
+    }
+  }
+
+  private static String listed(List<String> names) {
+    return names.stream().limit(MAX_LISTED).map(Printable::text).collect(Collectors.joining(", "))
+        + (names.size() > MAX_LISTED ? ", ..." : "");
+  }
+
+  private void check(int number, LayerSpec expected, OnnxLayer found) {
+    String layer = "layer " + number + " (" + expected.name() + "): ";
+    if (expected.in() != found.in() || expected.out() != found.out()) {
+      report(
+          layer + Printable.text(found.name()) + " of the file is (" + found.in() + " x "
+              + found.out() + "), expected (" + expected.in() + " x " + expected.out()
+              + ") (in x out)",
+          fixOtherNetwork());
+    }
+    if (expected.bias() != found.hasBias()) {
+      report(
+          layer + "the file has " + (found.hasBias() ? "a" : "no") + " bias, " + network.name()
+              + " says bias = " + expected.bias(),
+          FIX_BIAS);
+    }
+    if (expected.activation().kind() != found.activation()) {
+      report(
+          layer + "the file has " + found.activation() + ", " + network.name() + " says "
+              + expected.activation().kind(),
+          FIX_ACTIVATION);
+    }
+  }
+
+  private void report(String problem, String fix) {
+    problems.add(problem);
+    fixes.add(fix);
+  }
+
+  private String fixOtherNetwork() {
+    return "load the file that was trained as " + network.name()
+        + ", or make in and out of its @Dense layers what the file has";
+  }
+
+  private LaminaException error() {
+    String doesNotFit = file + " does not fit network " + network.name();
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        problems.size() == 1
+            ? doesNotFit + ": " + problems.get(0)
+            : doesNotFit + " (" + problems.size() + " problems)");
+    lines.add("the file:    " + Chain.of(model.network("file")));
+    lines.add("the network: " + Chain.of(network));
+    if (problems.size() > 1) {
+      lines.addAll(problems.subList(0, Math.min(problems.size(), MAX_LISTED)));
+      if (problems.size() > MAX_LISTED) {
+        lines.add("and " + (problems.size() - MAX_LISTED) + " more");
+      }
+    }
+    Stream<String> text = Stream.concat(lines.stream(), fixes.stream().map(fix -> "fix: " + fix));
+    return new LaminaException(
+        ErrorCode.WEIGHTS, text.collect(Collectors.joining(System.lineSeparator() + "  ")));
+  }
+}

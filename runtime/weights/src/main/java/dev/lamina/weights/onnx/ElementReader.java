@@ -1,0 +1,13 @@
+package dev.lamina.weights.onnx;
+
+/** Gives the elements of a tensor one after the other. */
+interface ElementReader {
+
+  /**
+   * Reads the next elements.
+   *
+   * @param target receives them, from its beginning
+   * @param count how many, no more than there are left
+   */
+  void read(double[] target, int count);
+}

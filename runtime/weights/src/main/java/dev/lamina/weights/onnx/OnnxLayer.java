@@ -1,0 +1,126 @@
+package dev.lamina.weights.onnx;
+
+import dev.lamina.Activation;
+import dev.lamina.LayerSpec;
+import dev.lamina.Shape;
+import dev.lamina.Tensor;
+import java.util.Optional;
+
+/**
+ * A dense layer of a model file, A = g(X·W + b), with everything around it that could be made part of W
+ * and b.
+ */
+public final class OnnxLayer {
+
+  private final String name;
+  private final Activation activation;
+  private final DenseWeights weights;
+
+  OnnxLayer(String name, Activation activation, DenseWeights weights) {
+    this.name = name;
+    this.activation = activation;
+    this.weights = weights;
+  }
+
+  /**
+   * The name that the file has for it, {@code 0} where its weight is called {@code 0.weight}, or {@code
+   * layer1} for the first layer if the file has none.
+   *
+   * @return the name, different from those of the other layers
+   */
+  public String name() {
+    return name;
+  }
+
+  /**
+   * The number of columns of X.
+   *
+   * @return in, positive
+   */
+  public int in() {
+    return weights.in();
+  }
+
+  /**
+   * The number of units.
+   *
+   * @return out, positive
+   */
+  public int out() {
+    return weights.out();
+  }
+
+  /**
+   * The function g.
+   *
+   * @return the activation
+   */
+  public Activation activation() {
+    return activation;
+  }
+
+  /**
+   * Whether b is added.
+   *
+   * @return false for X·W alone
+   */
+  public boolean hasBias() {
+    return weights.hasBias();
+  }
+
+  /**
+   * Reads W. What had to be computed was computed in double precision.
+   *
+   * @return the weight matrix (in × out), read anew each time
+   * @throws dev.lamina.LaminaException if it cannot be read, or a value does not fit a float
+   */
+  public float[] weight() {
+    return weights.weight();
+  }
+
+  /**
+   * Reads b.
+   *
+   * @return the bias vector (out), read anew each time, empty if there is none
+   * @throws dev.lamina.LaminaException if it cannot be read, or a value does not fit a float
+   */
+  public Optional<float[]> bias() {
+    return weights.bias();
+  }
+
+  /**
+   * Reads one of the tensors of {@link LayerSpec#tensorShapes()}.
+   *
+   * @param role {@link LayerSpec#WEIGHT} or {@link LayerSpec#BIAS}
+   * @return the tensor
+   * @throws dev.lamina.LaminaException if it cannot be read, or a value does not fit a float
+   * @throws IllegalArgumentException if the layer has none of that role
+   */
+  public Tensor tensor(String role) {
+    if (role.equals(LayerSpec.WEIGHT)) {
+      return new ReadTensor(Shape.of(in(), out()), weight());
+    }
+    if (role.equals(LayerSpec.BIAS) && hasBias()) {
+      return new ReadTensor(Shape.of(out()), bias().orElseThrow());
+    }
+    throw new IllegalArgumentException("layer " + name + " has no " + role);
+  }
+
+  /**
+   * What Lamina calls a layer of this shape.
+   *
+   * @param input the name of the layer or network input in front of it
+   * @return the specification
+   */
+  public LayerSpec spec(String input) {
+    LayerSpec spec = LayerSpec.of(name, input, in(), out(), activation);
+    return hasBias() ? spec : spec.withoutBias();
+  }
+
+  /** {@code 0: 784 -> 128 relu}. */
+  @Override
+  public String toString() {
+    return Problem.printable(name) + ": " + in() + " -> " + out() + " " + activation.displayName()
+        + (hasBias() ? "" : ", no bias");
+  }
+}

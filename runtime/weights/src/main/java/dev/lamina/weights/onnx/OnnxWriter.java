@@ -1,0 +1,383 @@
+package dev.lamina.weights.onnx;
+
+import com.google.protobuf.CodedOutputStream;
+import dev.lamina.ErrorCode;
+import dev.lamina.LaminaException;
+import dev.lamina.LayerSpec;
+import dev.lamina.NetworkSpec;
+import dev.lamina.Parameters;
+import dev.lamina.Tensor;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * Writes a network as an ONNX model: for each layer a Gemm with constant W and b, and the activation's
+ * own operator. The tensors are called {@code <layer>.weight} and {@code <layer>.bias}, the nodes {@code
+ * /<layer>/Gemm}, so that the layers' names are kept. Weights are written as they are read, one tensor
+ * after the other.
+ */
+public final class OnnxWriter {
+
+  /** Of 2021: whatever reads ONNX reads these two, which belong together. */
+  private static final long IR_VERSION = 7;
+
+  private static final long OPERATOR_SET = 13;
+
+  private static final int INT_ATTRIBUTE = 2;
+  private static final int BUFFER = 1 << 14;
+
+  /** Columns that are gathered at once where weights are transposed. */
+  private static final int COLUMNS = 64;
+
+  private static final String ROWS = "N";
+  private static final String OUTPUT = "y";
+
+  private final NetworkSpec network;
+  private final Parameters parameters;
+  private final boolean isOutByIn;
+  private final OptionalInt rows;
+
+  private OnnxWriter(
+      NetworkSpec network, Parameters parameters, boolean isOutByIn, OptionalInt rows) {
+    this.network = network;
+    this.parameters = parameters;
+    this.isOutByIn = isOutByIn;
+    this.rows = rows;
+  }
+
+  /**
+   * A writer of a network with weights as Lamina has them, in × out, and any number of rows.
+   *
+   * @param network a chain of layers
+   * @param parameters its weights
+   * @return the writer
+   * @throws LaminaException if the network is no chain, or the parameters are of other shapes
+   */
+  public static OnnxWriter of(NetworkSpec network, Parameters parameters) {
+    if (!isChain(network)) {
+      throw Problem.unsupported(
+              "the network is no chain of layers",
+              "layers that each read the one before",
+              network.layers().stream().map(LayerSpec::inputs).toList().toString(),
+              "write a network without branches")
+          .in(network.name());
+    }
+    if (!parameters.shapes().equals(network.tensorShapes())) {
+      throw new Problem(
+              ErrorCode.WEIGHTS,
+              "the parameters do not fit the network",
+              network.tensorShapes().toString(),
+              parameters.shapes().toString(),
+              "write the parameters of this network")
+          .in(network.name());
+    }
+    return new OnnxWriter(network, parameters, false, OptionalInt.empty());
+  }
+
+  private static boolean isChain(NetworkSpec network) {
+    String previous = network.inputs().get(0).name();
+    for (LayerSpec layer : network.layers()) {
+      if (!layer.inputs().equals(List.of(previous)) || layer.residual().isPresent()) {
+        return false;
+      }
+      previous = layer.name();
+    }
+    return network.inputs().size() == 1
+        && network.outputs().size() == 1
+        && network.outputs().get(0).name().equals(previous);
+  }
+
+  /**
+   * The same with weights out × in, as PyTorch exports them (transB = 1).
+   *
+   * @return the changed writer
+   */
+  public OnnxWriter outByIn() {
+    return new OnnxWriter(network, parameters, true, rows);
+  }
+
+  /**
+   * The same for a fixed number of rows, so that a runtime can plan its memory.
+   *
+   * @param count N, positive
+   * @return the changed writer
+   */
+  public OnnxWriter rows(int count) {
+    return new OnnxWriter(network, parameters, isOutByIn, OptionalInt.of(count));
+  }
+
+  /**
+   * The model in memory.
+   *
+   * @return the bytes of the file
+   * @throws LaminaException as {@link #write} does
+   */
+  public byte[] bytes() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      write(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // there is no device to fail
+    }
+    return bytes.toByteArray();
+  }
+
+  /**
+   * Writes the model.
+   *
+   * @param target receives the bytes of the file; it is flushed and left open
+   * @throws IOException if it cannot be written
+   * @throws LaminaException if the model is larger than the 2 GiB that protobuf allows, or a tensor
+   *     cannot be read
+   */
+  public void write(OutputStream target) throws IOException {
+    List<Weight> weights = weights();
+    byte[] structure = structure();
+    long graph = structure.length;
+    for (Weight weight : weights) {
+      graph += fieldSize(5, weight.size());
+    }
+    if (graph > WireReader.MAX_MESSAGE_LENGTH - BUFFER) {
+      throw Problem.unsupported(
+              "the model is larger than protobuf allows",
+              "at most " + WireReader.MAX_MESSAGE_LENGTH + " bytes",
+              graph + " bytes",
+              "write it as safetensors, which has no limit")
+          .in(network.name());
+    }
+    CodedOutputStream out = CodedOutputStream.newInstance(target);
+    out.writeInt64(1, IR_VERSION);
+    out.writeString(2, "Lamina");
+    out.writeByteArray(8, message(operators -> operators.writeInt64(2, OPERATOR_SET)));
+    begin(out, 7, graph);
+    out.writeRawBytes(structure);
+    for (Weight weight : weights) {
+      begin(out, 5, weight.size());
+      out.writeRawBytes(weight.header);
+      begin(out, 9, weight.byteCount());
+      write(weight, out);
+    }
+    out.flush();
+  }
+
+  /** Nodes, input and output: all of the graph but the weights. */
+  private byte[] structure() {
+    return message(graph -> {
+      String input = network.inputs().get(0).name();
+      for (LayerSpec layer : network.layers()) {
+        boolean isLast = layer.equals(network.layers().get(network.layers().size() - 1));
+        String activation = operator(layer);
+        String output = isLast ? output() : "/" + layer.name() + "/A";
+        String sum = activation.isEmpty() ? output : "/" + layer.name() + "/Z";
+        graph.writeByteArray(1, gemm(layer, input, sum));
+        if (!activation.isEmpty()) {
+          graph.writeByteArray(1, node(activation, layer, output, sum));
+        }
+        input = output;
+      }
+      graph.writeString(2, network.name());
+      graph.writeByteArray(11, port(network.inputs().get(0).name(), network.inputSize()));
+      graph.writeByteArray(12, port(output(), network.outputSize()));
+    });
+  }
+
+  /** A name that is not the input's. */
+  private String output() {
+    return network.inputs().get(0).name().equals(OUTPUT) ? "output" : OUTPUT;
+  }
+
+  private static String operator(LayerSpec layer) {
+    return switch (layer.activation().kind()) {
+      case IDENTITY -> "";
+      case RELU -> "Relu";
+      case SIGMOID -> "Sigmoid";
+      case TANH -> "Tanh";
+      case SOFTMAX -> "Softmax";
+    };
+  }
+
+  private byte[] gemm(LayerSpec layer, String input, String output) {
+    List<String> inputs = new ArrayList<>(List.of(input, layer.name() + "." + LayerSpec.WEIGHT));
+    if (layer.bias()) {
+      inputs.add(layer.name() + "." + LayerSpec.BIAS);
+    }
+    byte[] node = node("Gemm", layer, output, inputs.toArray(String[]::new));
+    return isOutByIn
+        ? message(out -> {
+          out.writeRawBytes(node);
+          out.writeByteArray(5, attribute("transB", 1));
+        })
+        : node;
+  }
+
+  private static byte[] node(String operator, LayerSpec layer, String output, String... inputs) {
+    return message(node -> {
+      for (String input : inputs) {
+        node.writeString(1, input);
+      }
+      node.writeString(2, output);
+      node.writeString(3, "/" + layer.name() + "/" + operator);
+      node.writeString(4, operator);
+      if (operator.equals("Softmax")) {
+        node.writeByteArray(5, attribute("axis", 1));
+      }
+    });
+  }
+
+  private static byte[] attribute(String name, long value) {
+    return message(attribute -> {
+      attribute.writeString(1, name);
+      attribute.writeInt64(3, value);
+      attribute.writeInt32(20, INT_ATTRIBUTE);
+    });
+  }
+
+  private byte[] port(String name, int columns) {
+    byte[] shape = message(message -> {
+      message.writeByteArray(1, message(extent -> {
+        if (rows.isPresent()) {
+          extent.writeInt64(1, rows.getAsInt());
+        } else {
+          extent.writeString(2, ROWS);
+        }
+      }));
+      message.writeByteArray(1, message(extent -> extent.writeInt64(1, columns)));
+    });
+    byte[] tensorType = message(type -> {
+      type.writeInt32(1, OnnxType.FLOAT.code());
+      type.writeByteArray(2, shape);
+    });
+    return message(port -> {
+      port.writeString(1, name);
+      port.writeByteArray(2, message(type -> type.writeByteArray(1, tensorType)));
+    });
+  }
+
+  /** A tensor of the model; a bias has one row. */
+  private static final class Weight {
+
+    private final String name;
+    private final int rows;
+    private final int columns;
+    private final boolean isTransposed;
+
+    /** The fields in front of the elements. */
+    private final byte[] header;
+
+    private Weight(String name, int rows, int columns, boolean isTransposed, byte[] header) {
+      this.name = name;
+      this.rows = rows;
+      this.columns = columns;
+      this.isTransposed = isTransposed;
+      this.header = header;
+    }
+
+    private long byteCount() {
+      return (long) rows * columns * Float.BYTES;
+    }
+
+    private long size() {
+      return header.length + fieldSize(9, byteCount());
+    }
+  }
+
+  private List<Weight> weights() {
+    List<Weight> weights = new ArrayList<>();
+    for (LayerSpec layer : network.layers()) {
+      weights.add(weight(layer.name() + "." + LayerSpec.WEIGHT, layer.in(), layer.out(), true));
+      if (layer.bias()) {
+        weights.add(weight(layer.name() + "." + LayerSpec.BIAS, 1, layer.out(), false));
+      }
+    }
+    return weights;
+  }
+
+  private Weight weight(String name, int rows, int columns, boolean isMatrix) {
+    boolean isTransposed = isMatrix && isOutByIn;
+    byte[] header = message(tensor -> {
+      if (isMatrix) {
+        tensor.writeInt64(1, isTransposed ? columns : rows);
+      }
+      tensor.writeInt64(1, isTransposed ? rows : columns);
+      tensor.writeInt32(2, OnnxType.FLOAT.code());
+      tensor.writeString(8, name);
+    });
+    return new Weight(name, rows, columns, isTransposed, header);
+  }
+
+  private void write(Weight weight, CodedOutputStream out) throws IOException {
+    Tensor tensor = parameters.tensor(weight.name);
+    if (weight.isTransposed) {
+      writeTransposed(tensor, weight.rows, weight.columns, out);
+      return;
+    }
+    int count = Math.multiplyExact(weight.rows, weight.columns);
+    float[] elements = new float[Math.min(count, BUFFER)];
+    for (int from = 0; from < count; from += Math.min(elements.length, count - from)) {
+      int length = Math.min(elements.length, count - from);
+      tensor.read(from, elements, 0, length);
+      write(elements, length, out);
+    }
+  }
+
+  /** Some columns after the other, each as a row. */
+  private static void writeTransposed(Tensor tensor, int rows, int columns, CodedOutputStream out)
+      throws IOException {
+    float[] piece = new float[COLUMNS];
+    for (int from = 0; from < columns; from += COLUMNS) {
+      int width = Math.min(COLUMNS, columns - from);
+      float[][] gathered = new float[width][rows];
+      for (int i = 0; i < rows; i++) {
+        tensor.read(i * columns + from, piece, 0, width);
+        for (int j = 0; j < width; j++) {
+          gathered[j][i] = piece[j];
+        }
+      }
+      for (float[] column : gathered) {
+        write(column, rows, out);
+      }
+    }
+  }
+
+  private static void write(float[] elements, int count, CodedOutputStream out) throws IOException {
+    ByteBuffer raw = ByteBuffer.allocate(count * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    raw.asFloatBuffer().put(elements, 0, count);
+    out.writeRawBytes(raw.array());
+  }
+
+  /** Begins a field of bytes that are written later. */
+  private static void begin(CodedOutputStream out, int field, long length) throws IOException {
+    out.writeTag(field, 2);
+    out.writeUInt32NoTag(Math.toIntExact(length));
+  }
+
+  private static long fieldSize(int field, long length) {
+    return CodedOutputStream.computeTagSize(field)
+        + CodedOutputStream.computeUInt64SizeNoTag(length)
+        + length;
+  }
+
+  private static byte[] message(Fields fields) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+    try {
+      fields.writeTo(out);
+      out.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // there is no device to fail
+    }
+    return bytes.toByteArray();
+  }
+
+  /** The fields of one message. */
+  private interface Fields {
+    void writeTo(CodedOutputStream out) throws IOException;
+  }
+}

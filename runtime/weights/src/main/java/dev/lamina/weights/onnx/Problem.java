@@ -1,0 +1,82 @@
+package dev.lamina.weights.onnx;
+
+import dev.lamina.ErrorCode;
+import dev.lamina.LaminaException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that is wrong with a model file, whatever the network.
+ *
+ * @param code {@link ErrorCode#FILE} if the file is no good, {@link ErrorCode#MODEL} if it is in order
+ *     but no chain of dense layers
+ * @param what the problem, short enough for the first line
+ * @param expected what should be there
+ * @param found what is there
+ * @param fix what to do about it
+ */
+record Problem(ErrorCode code, String what, String expected, String found, String fix) {
+
+  static final String DAMAGED = "copy or download the file again, or export it again";
+
+  private static final int MAX_NAME_LENGTH = 200;
+
+  /** A file that is truncated, damaged or inconsistent. */
+  static Problem damaged(String what, String expected, String found) {
+    return new Problem(ErrorCode.FILE, what, expected, found, DAMAGED);
+  }
+
+  /** A model that computes something else than a chain of Lamina's layers. */
+  static Problem unsupported(String what, String expected, String found, String fix) {
+    return new Problem(ErrorCode.MODEL, what, expected, found, fix);
+  }
+
+  LaminaException in(String file) {
+    return in(file, null);
+  }
+
+  LaminaException in(String file, @Nullable Throwable cause) {
+    String text = String.join(
+        System.lineSeparator(),
+        file + ": " + what,
+        "  expected: " + expected,
+        "  found: " + found,
+        "  fix: " + fix);
+    return cause == null ? new LaminaException(code, text) : new LaminaException(code, text, cause);
+  }
+
+  /** A name out of a file in quotes, with anything but visible characters escaped, and cut. */
+  static String quoted(String name) {
+    return '"' + printable(name) + '"';
+  }
+
+  /** The same without quotes. */
+  static String printable(String name) {
+    StringBuilder text = new StringBuilder();
+    int length = Math.min(name.length(), MAX_NAME_LENGTH);
+    for (int i = 0; i < length; i++) {
+      char c = name.charAt(i);
+      if (isVisible(c)) {
+        text.append(c);
+      } else {
+        text.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+      }
+    }
+    return length == name.length()
+        ? text.toString()
+        : text + "... (" + name.length() + " characters)";
+  }
+
+  private static boolean isVisible(char c) {
+    return c == ' '
+        || switch (Character.getType(c)) {
+          case Character.CONTROL,
+              Character.FORMAT,
+              Character.SURROGATE,
+              Character.LINE_SEPARATOR,
+              Character.PARAGRAPH_SEPARATOR,
+              Character.UNASSIGNED -> false;
+          default -> true;
+        };
+  }
+}

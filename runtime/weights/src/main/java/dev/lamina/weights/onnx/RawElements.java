@@ -1,0 +1,83 @@
+package dev.lamina.weights.onnx;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** Elements side by side in a file, little-endian. */
+final class RawElements implements ElementReader {
+
+  private static final int BUFFER = 1 << 16;
+
+  private final ModelBytes file;
+  private final OnnxType type;
+  private final ByteBuffer buffer;
+  private final long end;
+  private long position;
+
+  RawElements(ModelBytes file, OnnxType type, ByteRange range) {
+    this.file = file;
+    this.type = type;
+    this.position = range.position();
+    this.end = range.end();
+    int size = (int) Math.min(BUFFER, Math.max(range.length(), 1));
+    this.buffer = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN).flip();
+  }
+
+  @Override
+  public void read(double[] target, int count) {
+    int done = 0;
+    while (done < count) {
+      if (!buffer.hasRemaining()) {
+        buffer.clear().limit((int) Math.min(buffer.capacity(), end - position));
+        position += buffer.limit();
+        file.read(position - buffer.limit(), buffer);
+        buffer.flip();
+      }
+      int n = Math.min(count - done, buffer.remaining() / type.bytes());
+      decode(target, done, n);
+      done += n;
+    }
+  }
+
+  private void decode(double[] target, int from, int count) {
+    int to = from + count;
+    switch (type) {
+      case FLOAT -> {
+        for (int i = from; i < to; i++) {
+          target[i] = buffer.getFloat();
+        }
+      }
+      case DOUBLE -> {
+        for (int i = from; i < to; i++) {
+          target[i] = buffer.getDouble();
+        }
+      }
+      case FLOAT16 -> {
+        for (int i = from; i < to; i++) {
+          target[i] = ShortFloats.float16(buffer.getShort());
+        }
+      }
+      case BFLOAT16 -> {
+        for (int i = from; i < to; i++) {
+          target[i] = ShortFloats.bfloat16(buffer.getShort());
+        }
+      }
+      case INT32 -> {
+        for (int i = from; i < to; i++) {
+          target[i] = buffer.getInt();
+        }
+      }
+      case INT64 -> {
+        for (int i = from; i < to; i++) {
+          target[i] = buffer.getLong();
+        }
+      }
+      case BOOL -> {
+        for (int i = from; i < to; i++) {
+          target[i] = buffer.get() == 0 ? 0 : 1;
+        }
+      }
+      default -> throw new IllegalStateException("not to be read: " + type);
+    }
+  }
+}

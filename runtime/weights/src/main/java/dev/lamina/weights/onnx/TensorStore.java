@@ -1,0 +1,87 @@
+package dev.lamina.weights.onnx;
+
+import dev.lamina.ErrorCode;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Reads the elements of tensors from the model's file and the files beside it. */
+final class TensorStore implements AutoCloseable {
+
+  private final ModelBytes file;
+  private final ExternalFiles externalFiles;
+  private final Map<String, ModelBytes> opened = new HashMap<>();
+
+  TensorStore(ModelBytes file, ExternalFiles externalFiles) {
+    this.file = file;
+    this.externalFiles = externalFiles;
+  }
+
+  /** What error texts call the model. */
+  String description() {
+    return file.description();
+  }
+
+  /**
+   * A reader of all elements of a tensor, which are known to be there.
+   *
+   * @throws dev.lamina.LaminaException if they are not numbers, or beyond the end of a file
+   */
+  ElementReader reader(StoredTensor tensor) {
+    if (!tensor.type().isReadable()) {
+      throw Problem.unsupported(
+              "tensor " + Problem.quoted(tensor.name()) + " has elements of type " + tensor.type(),
+              "float, double, float16 or bfloat16",
+              tensor.type().toString(),
+              "export the model before it is quantised, with float weights")
+          .in(description());
+    }
+    Elements elements = tensor.elements();
+    if (elements instanceof Elements.Raw raw) {
+      return new RawElements(file, tensor.type(), raw.range());
+    } else if (elements instanceof Elements.Typed typed) {
+      return new TypedElements(file, tensor.type(), typed);
+    } else if (elements instanceof Elements.External external) {
+      return external(tensor, external);
+    }
+    return new InlineElements(((Elements.Inline) elements).values());
+  }
+
+  private ElementReader external(StoredTensor tensor, Elements.External external) {
+    ModelBytes data = opened.get(external.location());
+    if (data == null) {
+      data = externalFiles.open(description(), external.location());
+      opened.put(external.location(), data);
+    }
+    if (external.length() > data.size() - external.offset()) {
+      throw new Problem(
+              ErrorCode.FILE,
+              "tensor " + Problem.quoted(tensor.name())
+                  + " ends beyond the end of the file with the external data",
+              "at most " + data.size() + " bytes",
+              external.length() + " bytes from byte " + external.offset() + " on",
+              Problem.DAMAGED + ", together with its external data")
+          .in(data.description());
+    }
+    return new RawElements(
+        data, tensor.type(), new ByteRange(external.offset(), external.length()));
+  }
+
+  /** All elements of a tensor that is a vector or smaller. */
+  double[] read(StoredTensor tensor) {
+    ElementReader reader = reader(tensor);
+    double[] elements = new double[Math.toIntExact(tensor.count())];
+    reader.read(elements, elements.length);
+    return elements;
+  }
+
+  void checkUnchanged() {
+    file.checkUnchanged();
+    opened.values().forEach(ModelBytes::checkUnchanged);
+  }
+
+  @Override
+  public void close() {
+    file.close();
+    opened.values().forEach(ModelBytes::close);
+  }
+}

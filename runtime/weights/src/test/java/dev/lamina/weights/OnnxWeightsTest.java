@@ -1,0 +1,184 @@
+package dev.lamina.weights;
+
+import static dev.lamina.weights.Weights.assertRefused;
+import static dev.lamina.weights.Weights.elements;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lamina.Activation;
+import dev.lamina.ErrorCode;
+import dev.lamina.LayerSpec;
+import dev.lamina.NetworkSpec;
+import dev.lamina.Parameters;
+import dev.lamina.Shape;
+import dev.lamina.Tensor;
+import dev.lamina.weights.onnx.ExternalFiles;
+import dev.lamina.weights.onnx.OnnxWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How the layers of an ONNX file find those of a network. */
+class OnnxWeightsTest {
+
+  private static LayerSpec layer(String name, String input, int in, int out, Activation g) {
+    return LayerSpec.of(name, input, in, out, g);
+  }
+
+  private static NetworkSpec network(LayerSpec... layers) {
+    return NetworkSpec.chain("Digits", layers);
+  }
+
+  private static NetworkSpec stored() {
+    return network(
+        layer("fc1", NetworkSpec.INPUT, 4, 3, Activation.RELU),
+        layer("fc2", "fc1", 3, 3, Activation.TANH),
+        layer("fc3", "fc2", 3, 2, Activation.SOFTMAX));
+  }
+
+  private static byte[] file() {
+    return OnnxWriter.of(stored(), Parameters.random(stored(), 5)).outByIn().bytes();
+  }
+
+  private static OpenWeights open(byte[] file, NetworkSpec network) {
+    return OnnxWeights.open(new ArrayBytes("digits.onnx", file), ExternalFiles.none(), network);
+  }
+
+  private static String assertDoesNotFit(NetworkSpec network, String... fragments) {
+    return assertRefused(ErrorCode.WEIGHTS, () -> open(file(), network), fragments);
+  }
+
+  @Test
+  void layersAreMatchedInTheirOrder() {
+    NetworkSpec network = network(
+        layer("layer1", NetworkSpec.INPUT, 4, 3, Activation.RELU),
+        layer("layer2", "layer1", 3, 3, Activation.TANH),
+        layer("layer3", "layer2", 3, 2, Activation.SOFTMAX));
+    try (OpenWeights weights = open(file(), network)) {
+      assertEquals(network.tensorShapes(), weights.parameters().shapes());
+      Parameters expected = Parameters.random(stored(), 5);
+      float[] w2 = new float[9];
+      expected.tensor("fc2.weight").read(0, w2, 0, 9);
+      assertArrayEquals(w2, elements(weights, "layer2.weight"));
+      assertEquals(List.of(), weights.warnings());
+    }
+  }
+
+  @Test
+  void anActivationThatDiffersIsSaid() {
+    assertDoesNotFit(
+        network(
+            layer("a", NetworkSpec.INPUT, 4, 3, Activation.RELU),
+            layer("b", "a", 3, 3, Activation.RELU),
+            layer("c", "b", 3, 2, Activation.SOFTMAX)),
+        "digits.onnx does not fit network Digits: layer 2 (b): the file has TANH, Digits says RELU",
+        "fix: make the activation of that @Dense what the file has");
+  }
+
+  @Test
+  void allProblemsAreInOneError() {
+    assertDoesNotFit(
+        network(
+            layer("a", NetworkSpec.INPUT, 5, 3, Activation.RELU),
+            layer("b", "a", 3, 3, Activation.TANH).withoutBias(),
+            layer("c", "b", 3, 2, Activation.IDENTITY)),
+        "digits.onnx does not fit network Digits (3 problems)",
+        "the file:    4 -> 3 -> 3 -> 2",
+        "the network: 5 -> 3 -> 3 -> 2",
+        "layer 1 (a): fc1 of the file is (4 x 3), expected (5 x 3) (in x out)",
+        "layer 2 (b): the file has a bias, Digits says bias = false",
+        "layer 3 (c): the file has SOFTMAX, Digits says IDENTITY");
+  }
+
+  @Test
+  void anOtherNumberOfLayersIsShownAsChains() {
+    assertDoesNotFit(
+        network(layer("a", NetworkSpec.INPUT, 4, 2, Activation.SOFTMAX)),
+        "the file has 3 layers, the network has 1 layer",
+        "the file:    4 -> 3 -> 3 -> 2",
+        "the network: 4 -> 2");
+  }
+
+  @Test
+  void theSameNamesInAnotherOrderAreRefused() {
+    assertDoesNotFit(
+        network(
+            layer("fc2", NetworkSpec.INPUT, 4, 3, Activation.RELU),
+            layer("fc1", "fc2", 3, 3, Activation.TANH),
+            layer("fc3", "fc1", 3, 2, Activation.SOFTMAX)),
+        "the file has the layers in another order: fc1, fc2, fc3, the network has fc2, fc1, fc3");
+  }
+
+  @Test
+  void aNetworkWithAResidualIsNoChain() {
+    LayerSpec residual = new LayerSpec(
+        "fc2",
+        List.of("fc1"),
+        3,
+        3,
+        dev.lamina.ActivationSpec.of(Activation.TANH),
+        true,
+        java.util.Optional.of("fc1"));
+    assertDoesNotFit(
+        network(
+            layer("fc1", NetworkSpec.INPUT, 4, 3, Activation.RELU),
+            residual,
+            layer("fc3", "fc2", 3, 2, Activation.SOFTMAX)),
+        "fc2 of the network does more than to read the layer before it");
+  }
+
+  @Test
+  void valuesThatAreNotFiniteAreSaidOnce() {
+    NetworkSpec network = network(layer("a", NetworkSpec.INPUT, 2, 2, Activation.RELU));
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    tensors.put("a.weight", Tensor.of(Shape.of(2, 2), 1, 2, Float.NaN, Float.POSITIVE_INFINITY));
+    tensors.put("a.bias", Tensor.of(Shape.of(2), 0, 0));
+    try (OpenWeights weights =
+        open(OnnxWriter.of(network, Parameters.of(tensors)).bytes(), network)) {
+      elements(weights, "a.weight");
+      elements(weights, "a.weight");
+      elements(weights, "a.bias");
+      assertEquals(
+          List.of("[LAM-NAN] digits.onnx holds values that are NaN or infinite, results may be so"
+              + " too: the weight of layer a has 2, the first at [1, 0] is NaN"),
+          weights.warnings());
+    }
+  }
+
+  @Test
+  void aTensorThatTheNetworkDoesNotHaveIsAnError() {
+    try (OpenWeights weights = open(file(), stored())) {
+      assertRefused(
+          ErrorCode.WEIGHTS,
+          () -> weights.parameters().tensor("fc4.weight"),
+          "there is no tensor fc4.weight");
+    }
+  }
+
+  @Test
+  void aFileOnDiskIsClosedWithItsWeights(@TempDir Path directory) throws IOException {
+    Path path = Files.write(directory.resolve("digits.onnx"), file());
+    OpenWeights weights = OnnxWeights.open(path, stored());
+    assertEquals(12, elements(weights, "fc1.weight").length);
+    weights.close();
+    assertRefused(
+        ErrorCode.FILE,
+        () -> weights.parameters().tensor("fc1.weight"),
+        "a tensor was asked for after the file was closed");
+  }
+
+  @Test
+  void aFileThatIsNotThereIsAnError(@TempDir Path directory) {
+    assertTrue(assertRefused(
+            ErrorCode.FILE,
+            () -> OnnxWeights.open(directory.resolve("lost.onnx"), stored()),
+            "there is no such file")
+        .contains("lost.onnx"));
+  }
+}

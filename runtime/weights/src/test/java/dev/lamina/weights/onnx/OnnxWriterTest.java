@@ -1,0 +1,141 @@
+package dev.lamina.weights.onnx;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.lamina.Activation;
+import dev.lamina.ErrorCode;
+import dev.lamina.LayerSpec;
+import dev.lamina.NetworkSpec;
+import dev.lamina.Parameters;
+import dev.lamina.Tensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OnnxWriterTest {
+
+  /** All activations, sizes around the pieces that are written at once, a layer without a bias. */
+  private static NetworkSpec network() {
+    return NetworkSpec.chain(
+        "Net",
+        LayerSpec.of("0", NetworkSpec.INPUT, 5, 64, Activation.RELU),
+        LayerSpec.of("hidden", "0", 64, 65, Activation.TANH).withoutBias(),
+        LayerSpec.of("3", "hidden", 65, 300, Activation.SIGMOID),
+        LayerSpec.of("4", "3", 300, 70, Activation.IDENTITY),
+        LayerSpec.of("output", "4", 70, 3, Activation.SOFTMAX));
+  }
+
+  private static OnnxFile open(byte[] bytes) {
+    return OnnxFile.open(new TestBytes("written.onnx", bytes), ExternalFiles.none());
+  }
+
+  private static OnnxWriter writer(boolean isOutByIn) {
+    OnnxWriter writer = OnnxWriter.of(network(), Parameters.random(network(), 3));
+    return isOutByIn ? writer.outByIn() : writer;
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whatIsWrittenIsRead(boolean isOutByIn) {
+    try (OnnxFile file = open(writer(isOutByIn).bytes())) {
+      assertEquals(network(), file.model().network("Net"));
+      assertEquals(new OnnxMetadata(7, 13, "Lamina", "", "Net"), file.model().metadata());
+      Parameters parameters = Parameters.random(network(), 3);
+      for (OnnxLayer layer : file.model().layers()) {
+        network().layers().stream()
+            .filter(spec -> spec.name().equals(layer.name()))
+            .forEach(spec -> spec.tensorShapes()
+                .keySet()
+                .forEach(role -> assertArrayEquals(
+                    elements(parameters.tensor(layer.name() + "." + role)),
+                    elements(layer.tensor(role)))));
+      }
+      Assertions.assertLayersComputeTheGraph(file);
+    }
+  }
+
+  private static float[] elements(Tensor tensor) {
+    float[] elements = new float[(int) tensor.shape().elementCount()];
+    tensor.read(0, elements, 0, elements.length);
+    return elements;
+  }
+
+  @Test
+  void theNumberOfRowsMayBeFixed() {
+    ParsedModel model = new ModelParser(new TestBytes("m", writer(false).rows(4).bytes())).parse();
+    assertEquals(List.of(4L, 5L), model.graph().inputs().get(0).dimensions().orElseThrow());
+    assertEquals(List.of(4L, 3L), model.graph().outputs().get(0).dimensions().orElseThrow());
+  }
+
+  @Test
+  void aNetworkThatIsNoChainIsRefused() {
+    LayerSpec first = LayerSpec.of("a", NetworkSpec.INPUT, 2, 2, Activation.RELU);
+    LayerSpec second = LayerSpec.of("b", NetworkSpec.INPUT, 2, 2, Activation.RELU);
+    NetworkSpec branching = NetworkSpec.chain("Net", first, second);
+    Assertions.assertRefused(
+        ErrorCode.MODEL,
+        () -> OnnxWriter.of(branching, Parameters.random(branching, 1)),
+        "Net: the network is no chain of layers");
+  }
+
+  @Test
+  void parametersOfAnotherNetworkAreRefused() {
+    NetworkSpec other =
+        NetworkSpec.chain("Other", LayerSpec.of("a", NetworkSpec.INPUT, 2, 2, Activation.RELU));
+    Assertions.assertRefused(
+        ErrorCode.WEIGHTS,
+        () -> OnnxWriter.of(network(), Parameters.random(other, 1)),
+        "Net: the parameters do not fit the network");
+  }
+
+  /** Where Python has the package onnx, its checker looks at what is written. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void onnxChecksTheFile(boolean isOutByIn, @TempDir Path directory) throws Exception {
+    assumeTrue(run("import onnx") == 0, "Python with onnx is not there");
+    Path file = directory.resolve("written.onnx");
+    Files.write(file, writer(isOutByIn).bytes());
+    assertEquals(
+        0,
+        run(
+            "import onnx, sys; onnx.checker.check_model(onnx.load(sys.argv[1]), full_check=True)",
+            file.toString()));
+  }
+
+  /** Runs a program with the Python on the path, or Debian's. */
+  private static int run(String program, String... arguments) throws InterruptedException {
+    int status = run("python3", program, arguments);
+    return status == 0 ? 0 : run("/usr/bin/python3", program, arguments);
+  }
+
+  private static int run(String python, String program, String[] arguments)
+      throws InterruptedException {
+    String[] command = new String[arguments.length + 3];
+    command[0] = python;
+    command[1] = "-c";
+    command[2] = program;
+    System.arraycopy(arguments, 0, command, 3, arguments.length);
+    try {
+      Process process = new ProcessBuilder(Arrays.asList(command))
+          .redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .start();
+      if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        return -1;
+      }
+      return process.exitValue();
+    } catch (IOException e) {
+      return -1;
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package dev.lamina.weights.onnx;
+
+import static dev.lamina.weights.onnx.Assertions.assertRefused;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lamina.ErrorCode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Files that PyTorch exported, and what PyTorch computed. */
+class PytorchFileTest {
+
+  private record Expected(String file, int rows, List<Double> x, List<Double> y) {
+    @Override
+    public String toString() {
+      return file;
+    }
+  }
+
+  static byte[] bytes(String name) {
+    try (InputStream stream = PytorchFileTest.class.getResourceAsStream(name)) {
+      return Objects.requireNonNull(stream, name).readAllBytes();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static OnnxFile open(String name) {
+    return OnnxFile.open(
+        new TestBytes(name + ".onnx", bytes("pytorch/" + name + ".onnx")), ExternalFiles.none());
+  }
+
+  private static String layers(String name) {
+    try (OnnxFile file = open(name)) {
+      return file.model().layers().stream()
+          .map(OnnxLayer::toString)
+          .collect(Collectors.joining("; "));
+    }
+  }
+
+  private static List<Expected> expected() throws IOException {
+    try (BufferedReader reader = new BufferedReader(new InputStreamReader(
+        Objects.requireNonNull(PytorchFileTest.class.getResourceAsStream("pytorch/expected.tsv")),
+        StandardCharsets.UTF_8))) {
+      return reader.lines().map(PytorchFileTest::expected).toList();
+    }
+  }
+
+  private static Expected expected(String line) {
+    List<String> columns = Arrays.asList(line.split("\t", -1));
+    return new Expected(
+        columns.get(0),
+        Integer.parseInt(columns.get(1)),
+        numbers(columns.get(2)),
+        numbers(columns.get(3)));
+  }
+
+  private static List<Double> numbers(String text) {
+    return Arrays.stream(text.split(" ", -1)).map(Double::valueOf).toList();
+  }
+
+  private static double[] array(List<Double> numbers) {
+    return numbers.stream().mapToDouble(n -> n).toArray();
+  }
+
+  @ParameterizedTest
+  @MethodSource("expected")
+  void theGraphComputesWhatPyTorchDoes(Expected expected) {
+    try (OnnxFile file = open(expected.file())) {
+      assertArrayEquals(
+          array(expected.y()), file.evaluate(array(expected.x()), expected.rows()), 1e-6);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("expected")
+  void theLayersComputeWhatPyTorchDoes(Expected expected) {
+    try (OnnxFile file = open(expected.file())) {
+      double[] y = Assertions.forward(file.model(), array(expected.x()), expected.rows());
+      assertArrayEquals(array(expected.y()), y, 1e-6);
+    }
+  }
+
+  @Test
+  void layersHaveTheNamesOfTheModules() {
+    assertEquals("hidden: 5 -> 7 tanh; output: 7 -> 3 softmax", layers("softmax-opset13"));
+    assertEquals("0: 5 -> 4 sigmoid, no bias; 2: 4 -> 2 identity", layers("no-bias"));
+    assertEquals("0: 5 -> 4 identity, no bias", layers("no-bias-opset9"));
+    assertEquals("0: 5 -> 4 relu; 3: 4 -> 2 identity", layers("dropout"));
+    assertEquals("1: 12 -> 4 relu", layers("flatten"));
+    assertEquals("first: 6 -> 4 sigmoid", layers("reshape"));
+  }
+
+  @Test
+  void batchNormIsFoldedIntoTheLayerBesideIt() {
+    assertEquals("0: 5 -> 4 relu; 3: 4 -> 2 identity", layers("batch-norm"));
+    assertEquals("1: 5 -> 4 tanh", layers("batch-norm-first"));
+    assertEquals("0: 5 -> 4 relu; 3: 4 -> 2 identity", layers("batch-norm-behind-relu"));
+  }
+
+  @Test
+  void theFileSaysWhoWroteIt() {
+    try (OnnxFile file = open("softmax-opset11")) {
+      assertEquals(
+          new OnnxMetadata(6, 11, "pytorch", "1.13.0", "torch_jit"),
+          file.model().metadata());
+      assertEquals("x", file.model().input());
+      assertEquals("y", file.model().output());
+      assertEquals(5, file.model().inputSize());
+      assertEquals(3, file.model().outputSize());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "gelu|GELU in exact form, as PyTorch exports it: Lamina has no such activation yet",
+        "gelu-tanh|GELU in tanh form: Lamina has no such activation yet",
+        "silu|SiLU (x * sigmoid(x)): Lamina has no such activation yet",
+        "mish|Mish: Lamina has no such activation yet",
+        "softsign|Softsign: Lamina has no such activation yet",
+        "hardswish|HardSwish: Lamina has no such activation yet",
+        "hardswish-opset13|HardSwish: Lamina has no such activation yet",
+        "hardsigmoid|HardSigmoid: Lamina has no such activation yet",
+        "logsigmoid|LogSigmoid: Lamina has no such activation yet",
+        "softplus|Softplus: Lamina has no such activation yet",
+        "softplus-beta|Softplus with beta: Lamina has no such activation yet",
+        "relu6|ReLU6 (Clip from 0 to 6): Lamina has no such activation yet",
+        "hardtanh|Hardtanh (Clip from -1 to 1): Lamina has no such activation yet",
+        "leaky-relu|LeakyRelu: Lamina has no such activation yet",
+        "elu|Elu: Lamina has no such activation yet",
+        "selu|Selu: Lamina has no such activation yet",
+        "celu|Celu: Lamina has no such activation yet",
+        "prelu|PRelu: Lamina has no such activation yet",
+        "logsoftmax|LogSoftmax: Lamina has no such activation yet",
+        "tanhshrink|the graph branches behind \"/0/Gemm_output_0\"",
+        "rank3|MatMul \"/0/MatMul\" works on a tensor of 3 dimensions",
+        "convolution|Conv \"/0/Conv\" is no part of a chain of dense layers"
+      })
+  void whatLaminaDoesNotHaveIsRefusedByName(String name, String text) {
+    String error =
+        assertRefused(ErrorCode.MODEL, () -> open("refused-" + name).close(), ": " + text);
+    assertTrue(error.startsWith("[LAM-MODEL] refused-" + name + ".onnx: "), error);
+  }
+}

@@ -1,0 +1,351 @@
+package dev.lamina.weights.onnx;
+
+import static dev.lamina.weights.onnx.Assertions.assertDamaged;
+import static dev.lamina.weights.onnx.Assertions.assertUnsupported;
+import static dev.lamina.weights.onnx.ModelBuilder.all;
+import static dev.lamina.weights.onnx.ModelBuilder.attribute;
+import static dev.lamina.weights.onnx.ModelBuilder.domain;
+import static dev.lamina.weights.onnx.ModelBuilder.model;
+import static dev.lamina.weights.onnx.ModelBuilder.named;
+import static dev.lamina.weights.onnx.ModelBuilder.port;
+import static dev.lamina.weights.onnx.ModelBuilder.shape;
+import static dev.lamina.weights.onnx.ModelBuilder.tensor;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is refused, and what the text says of it. */
+class RefusalTest {
+
+  private static ModelBuilder withWeight(int operatorSet) {
+    return model(operatorSet).weight("W", shape(3, 2), 1, 2, 3, 4, 5, 6);
+  }
+
+  private static ModelBuilder withWeight() {
+    return withWeight(13);
+  }
+
+  // Operators
+
+  @ParameterizedTest
+  @CsvSource({
+    "Conv, of another kind",
+    "LSTM, of another kind",
+    "If, without control flow",
+    "Loop, without control flow",
+    "QLinearMatMul, before it is quantised",
+    "DynamicQuantizeLinear, before it is quantised",
+    "ReduceMean, in Java before or after it"
+  })
+  void anOtherOperatorIsNamedWithWhatToDo(String operator, String fix) {
+    assertUnsupported(
+        withWeight().node(operator, "z", named("/enc/op"), "x").node("MatMul", "y", "z", "W"),
+        "model.onnx: " + operator + " \"/enc/op\" is no part of a chain of dense layers",
+        fix);
+  }
+
+  @Test
+  void aNodeWithoutANameIsCountedOut() {
+    assertUnsupported(
+        withWeight().node("MatMul", "z", "x", "W").node("Neg", "y", "z"),
+        "Neg (node 2) is no part of a chain");
+  }
+
+  @Test
+  void operatorsOfOtherDomainsAreNamedWithTheDomain() {
+    assertUnsupported(
+        withWeight().node("FusedGemm", "y", domain("com.microsoft"), "x", "W"),
+        "com.microsoft.FusedGemm (node 1) is no part");
+    assertUnsupported(
+        withWeight().node("MatMul", "z", "x", "W").node("ZipMap", "y", domain("ai.onnx.ml"), "z"),
+        "ai.onnx.ml.ZipMap (node 2) is no part",
+        "zipmap=False");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "LogSoftmax", "LeakyRelu", "PRelu", "Elu", "Selu", "Celu", "ThresholdedRelu", "Softplus",
+        "Softsign", "HardSigmoid", "HardSwish", "Gelu", "Mish", "Swish", "Hardmax", "Clip"
+      })
+  void anActivationThatLaminaDoesNotHaveIsNamed(String operator) {
+    assertUnsupported(
+        withWeight().node("MatMul", "z", "x", "W").node(operator, "y", "z"),
+        "model.onnx: " + operator + ": Lamina has no such activation yet",
+        "expected: one of Relu, Sigmoid, Tanh, Softmax");
+  }
+
+  @Test
+  void boundsOfClipFromBeforeVersion11AreAttributes() {
+    assertUnsupported(
+        withWeight(10)
+            .node("MatMul", "z", "x", "W")
+            .node("Clip", "y", all(attribute("min", 0f), attribute("max", 6f)), "z"),
+        "ReLU6 (Clip from 0 to 6): Lamina has no such activation yet");
+  }
+
+  @Test
+  void softmaxAlongTheBatchIsRefused() {
+    assertUnsupported(
+        withWeight().node("MatMul", "z", "x", "W").node("Softmax", "y", attribute("axis", 0), "z"),
+        "Softmax (node 2) goes along axis 0, which is not a row");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 6, 27, 1000})
+  void operatorSetsThatAreNotKnownAreRefused(int version) {
+    assertUnsupported(
+        withWeight(version).node("MatMul", "y", "x", "W"),
+        "the model uses version " + version + " of ONNX' operators (opset)",
+        "expected: a version from 7 to 26");
+  }
+
+  // Gemm and MatMul
+
+  @Test
+  void gemmMustMultiplyRowsByAConstant() {
+    assertUnsupported(
+        withWeight().node("Gemm", "y", attribute("transA", 1), "x", "W"),
+        "Gemm (node 1) transposes the batch");
+    assertUnsupported(
+        withWeight().node("Gemm", "y", "W", "x"), "takes the value as its second factor");
+    assertUnsupported(
+        withWeight().weight("V", shape(2, 2), 1, 2, 3, 4).node("Gemm", "y", "V", "W", "x"),
+        "takes the value as its third operand");
+    assertUnsupported(
+        withWeight().node("MatMul", "y", "W", "x"), "multiplies the value from the left");
+    assertUnsupported(
+        model().weight("v", shape(3), 1, 2, 3).node("MatMul", "y", "x", "v"), "is no matrix");
+    assertUnsupported(
+        model()
+            .initializer(tensor("W", OnnxType.INT32, 3, 2).varint(5, 1, 2, 3, 4, 5, 6))
+            .node("MatMul", "y", "x", "W"),
+        "is of type int32");
+  }
+
+  @Test
+  void anOtherNumberOfColumnsIsShownWithTheChain() {
+    assertDamaged(
+        withWeight()
+            .weight("V", shape(4, 2), new float[8])
+            .node("MatMul", "z", named("/first/MatMul"), "x", "W")
+            .node("MatMul", "y", named("/second/MatMul"), "z", "V"),
+        "the shapes of the model do not fit: MatMul \"/second/MatMul\" takes 4 columns but gets 2",
+        "\"V\" (4 x 2) behind 3 -> 2 -> x");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {3, 1, 5})
+  void aBiasMustHaveAnElementForEachUnit(int rows) {
+    assertUnsupported(
+        withWeight()
+            .weight("b", shape(rows, 2), new float[2 * rows])
+            .node("MatMul", "z", "x", "W")
+            .node("Add", "a", "z", "b")
+            .weight("c", shape(3), 1, 2, 3)
+            .node("Add", "y", "a", "c"),
+        "does not fit the columns",
+        "(2), (1 x 2) or a number");
+  }
+
+  // Scalings that belong to nothing
+
+  @Test
+  void aScalingNeedsALayerBesideIt() {
+    assertUnsupported(
+        withWeight()
+            .weight("c", shape(2), 1, 2)
+            .node("MatMul", "z", "x", "W")
+            .node("Relu", "a", "z")
+            .node("Mul", "y", named("last"), "a", "c"),
+        "Mul \"last\" has no dense layer to become part of",
+        "an activation in front of it and nothing behind");
+    assertUnsupported(
+        withWeight()
+            .weight("c", shape(2), 1, 2)
+            .node("MatMul", "z", "x", "W")
+            .node("Relu", "a", "z")
+            .node("Add", "b", "a", "c")
+            .node("Tanh", "y", "b"),
+        "an activation in front of it and Tanh (node 4) behind");
+    assertUnsupported(
+        model().weight("c", shape(), 2).node("Mul", "y", "x", "c"),
+        "the input in front of it and nothing behind");
+  }
+
+  @Test
+  void anActivationNeedsALayer() {
+    assertUnsupported(
+        withWeight().node("Relu", "a", "x").node("MatMul", "y", "a", "W"),
+        "Relu (node 1) follows no dense layer",
+        "found: the input of the model");
+    assertUnsupported(
+        withWeight().node("MatMul", "z", "x", "W").node("Relu", "a", "z").node("Tanh", "y", "a"),
+        "Tanh (node 3) follows no dense layer");
+  }
+
+  @Test
+  void aModelNeedsALayer() {
+    assertUnsupported(model().node("Identity", "y", "x"), "the model has no dense layer");
+  }
+
+  @Test
+  void batchNormalizationMustBeInInferenceForm() {
+    for (var more : java.util.List.of(attribute("training_mode", 1), attribute("spatial", 0))) {
+      assertUnsupported(
+          normalized(more, 1, 1), "BatchNormalization (node 2) is not in inference form");
+    }
+    assertUnsupported(
+        normalized(attribute("epsilon", .1f), 1, -1), "has a variance that is not positive");
+  }
+
+  private static ModelBuilder normalized(
+      java.util.function.UnaryOperator<Message> more, float... variance) {
+    return withWeight()
+        .weight("one", shape(2), 1, 1)
+        .weight("var", shape(2), variance)
+        .node("MatMul", "z", "x", "W")
+        .node("BatchNormalization", "y", more, "z", "one", "one", "one", "var");
+  }
+
+  // Shapes
+
+  @Test
+  void dropoutInTrainingModeIsRefused() {
+    assertUnsupported(
+        withWeight()
+            .weight("ratio", shape(), .5f)
+            .initializer(tensor("training", OnnxType.BOOL).varint(5, 1))
+            .node("MatMul", "z", "x", "W")
+            .node("Dropout", "y", "z", "ratio", "training"),
+        "Dropout (node 2) is in training mode");
+    assertUnsupported(
+        withWeight()
+            .node("MatMul", "z", "x", "W")
+            .node("Dropout", "d", node -> node.text(2, "mask"), "z")
+            .node("MatMul", "y", "mask", "W"),
+        "the second result of Dropout (node 2) is used");
+  }
+
+  @Test
+  void castsOfValuesToOtherTypesAreRefused() {
+    assertUnsupported(
+        withWeight().node("Cast", "h", attribute("to", 10), "x").node("MatMul", "y", "h", "W"),
+        "Cast (node 1) changes the values to float16");
+  }
+
+  @Test
+  void weightsAreNotCastToAnotherPrecision() {
+    assertUnsupported(
+        model()
+            .weight("V", shape(3, 2), new float[6])
+            .node("Cast", "W", attribute("to", 10), "V")
+            .node("MatMul", "y", "x", "W"),
+        "Cast (node 1) computes a constant in a way that is not read");
+  }
+
+  @Test
+  void tensorsOfMoreDimensionsMustBeFlattened() {
+    assertUnsupported(
+        withWeight().input(-1, 5, 3).node("MatMul", "y", "x", "W"),
+        "MatMul (node 1) works on a tensor of 3 dimensions",
+        "found: (N x 5 x 3)");
+    assertUnsupported(
+        withWeight().input(3).node("MatMul", "y", "x", "W"), "input \"x\" is no batch of rows");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-1,-1", "3,-1", "-1,4", "0,4", "1,3"})
+  void aReshapeThatMixesRowsIsRefused(long first, long second) {
+    assertUnsupported(
+        withWeight()
+            .input(-1, 1, 3)
+            .integers("s", first, second)
+            .node("Reshape", "f", "x", "s")
+            .node("MatMul", "y", "f", "W"),
+        "Reshape (node 1) does more than to flatten",
+        "(-1, 3) or (0, -1) for (N x 1 x 3)");
+  }
+
+  @Test
+  void flattenAlongAnotherAxisIsRefused() {
+    assertUnsupported(
+        withWeight()
+            .input(-1, 1, 3)
+            .node("Flatten", "f", attribute("axis", 2), "x")
+            .node("MatMul", "y", "f", "W"),
+        "Flatten (node 1) mixes rows");
+  }
+
+  // Inputs and outputs
+
+  @Test
+  void severalInputsOrOutputsAreRefused() {
+    assertUnsupported(
+        withWeight().alsoInput(port("x2", -1, 3)).node("MatMul", "y", "x", "W"),
+        "the model has 2 inputs",
+        "\"x2\", \"x\"");
+    assertUnsupported(
+        withWeight().alsoOutput("z").node("MatMul", "z", "x", "W").node("Relu", "y", "z"),
+        "the model has 2 outputs");
+  }
+
+  @Test
+  void inputsThatAreNoFloatsAreRefused() {
+    assertUnsupported(
+        withWeight()
+            .input(port("x", OnnxType.INT64, -1, 3))
+            .node("Cast", "f", attribute("to", 1), "x")
+            .node("MatMul", "y", "f", "W"),
+        "\"x\" is not a tensor of floats",
+        "found: int64");
+    Message sequence =
+        new Message().text(1, "y").message(2, new Message().message(4, new Message()));
+    assertUnsupported(
+        withWeight().output(sequence).node("MatMul", "y", "x", "W"), "found: a sequence");
+  }
+
+  @Test
+  void branchesAreRefused() {
+    assertUnsupported(
+        withWeight()
+            .weight("V", shape(2, 2), 1, 2, 3, 4)
+            .node("MatMul", "z", named("first"), "x", "W")
+            .node("MatMul", "a", named("second"), "z", "V")
+            .node("Add", "y", named("residual"), "a", "z"),
+        "the graph branches behind \"z\"",
+        "\"z\" goes to MatMul \"second\" and Add \"residual\"",
+        "without branches, residual connections");
+    assertUnsupported(
+        withWeight().node("MatMul", "z", "x", "W").node("Mul", "y", "z", "z"),
+        "combines the value with itself");
+    assertUnsupported(
+        withWeight().node("MatMul", "y", "x", "W").node("Relu", "a", "y"),
+        "the graph branches behind \"y\"",
+        "and the output");
+  }
+
+  @Test
+  void anOutputThatDoesNotDependOnTheInputIsRefused() {
+    assertUnsupported(
+        withWeight().node("Identity", "y", "W").node("MatMul", "z", "x", "W"),
+        "the output of the model is not the end of its chain",
+        "\"y\", which is constant");
+  }
+
+  @Test
+  void weightsThatNoNodeUsesAreRefused() {
+    assertUnsupported(
+        withWeight().weight("head.weight", shape(2, 2), 1, 2, 3, 4).node("MatMul", "y", "x", "W"),
+        "no node uses the initializer \"head.weight\" (2 x 2)");
+  }
+
+  @Test
+  void sparseWeightsAreRefused() {
+    assertUnsupported(
+        withWeight().graph(graph -> graph.message(15, new Message())).node("MatMul", "y", "x", "W"),
+        "a weight is a sparse tensor");
+  }
+}
