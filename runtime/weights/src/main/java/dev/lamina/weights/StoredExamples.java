@@ -59,9 +59,11 @@ final class StoredExamples {
 
   /** The tensors that are no examples. */
   List<StoredTensor> otherTensors() {
-    return file.tensors().stream()
-        .filter(tensor -> !tensor.name().equals(X) && !tensor.name().equals(Y))
-        .toList();
+    return file.tensors().stream().filter(tensor -> !isExample(tensor)).toList();
+  }
+
+  static boolean isExample(StoredTensor tensor) {
+    return tensor.name().equals(X) || tensor.name().equals(Y);
   }
 
   /** Reports everything that does not fit the network, without looking at values. */

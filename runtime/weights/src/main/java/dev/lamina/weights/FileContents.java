@@ -1,0 +1,216 @@
+package dev.lamina.weights;
+
+import dev.lamina.Activation;
+import dev.lamina.LaminaException;
+import dev.lamina.LayerSpec;
+import dev.lamina.NetworkSpec;
+import dev.lamina.Shape;
+import dev.lamina.Tensor;
+import dev.lamina.weights.file.FileBytes;
+import dev.lamina.weights.file.StorageOrder;
+import dev.lamina.weights.file.StoredTensor;
+import dev.lamina.weights.file.TensorReader;
+import dev.lamina.weights.file.ValueScan;
+import dev.lamina.weights.file.WeightFile;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a weight file holds, whatever the network: for tools, and for people who have a file and no
+ * network yet. Its header was read and is consistent; elements are read when they are asked for.
+ */
+public final class FileContents implements AutoCloseable {
+
+  private final WeightFile file;
+
+  private FileContents(WeightFile file) {
+    this.file = file;
+  }
+
+  /**
+   * Opens a file of one of the formats that {@link WeightsSource} names.
+   *
+   * @param path the file
+   * @return its contents, to be closed
+   * @throws LaminaException with {@link dev.lamina.ErrorCode#FILE} if it cannot be read
+   */
+  public static FileContents open(Path path) {
+    return new FileContents(WeightFormat.open(FileBytes.open(path)));
+  }
+
+  /**
+   * A tensor of the file.
+   *
+   * @param name the file's name for it
+   * @param elementType the file's name for the type of its elements
+   * @param dimensions the extents, outermost first
+   */
+  public record Entry(String name, String elementType, List<Long> dimensions) {
+
+    /** Copies. */
+    public Entry {
+      dimensions = List.copyOf(dimensions);
+    }
+  }
+
+  /**
+   * What the file is.
+   *
+   * @return the format's name
+   */
+  public String format() {
+    return file.format();
+  }
+
+  /**
+   * The texts that the file carries beside its tensors.
+   *
+   * @return the texts by their names, empty if there are none
+   * @throws LaminaException if they cannot be read
+   */
+  public Map<String, String> metadata() {
+    return file.metadata();
+  }
+
+  /**
+   * The tensors.
+   *
+   * @return all tensors in the order of the file
+   */
+  public List<Entry> tensors() {
+    return file.tensors().stream()
+        .map(tensor -> new Entry(tensor.name(), tensor.type().toString(), tensor.dimensions()))
+        .toList();
+  }
+
+  /**
+   * Reads a tensor, whatever its values.
+   *
+   * @param name its name in the file
+   * @return the tensor, row-major, as floats; empty if there is none of that name, its elements are no
+   *     floating point numbers or it does not fit a Java array
+   * @throws LaminaException if it cannot be read
+   */
+  public Optional<Tensor> tensor(String name) {
+    return file.tensors().stream()
+        .filter(tensor -> tensor.name().equals(name))
+        .filter(tensor -> tensor.type().format().isPresent())
+        .findFirst()
+        .flatMap(FileContents::read);
+  }
+
+  private static Optional<Tensor> read(StoredTensor tensor) {
+    if (elementCount(tensor) > Integer.MAX_VALUE - 8
+        || tensor.dimensions().size() > 2 && tensor.order() == StorageOrder.COLUMN_MAJOR) {
+      return Optional.empty();
+    }
+    List<Integer> dimensions = tensor.dimensions().stream()
+        .map(extent -> (int) Math.min(extent, Integer.MAX_VALUE))
+        .toList();
+    TensorReader reader = new TensorReader(tensor, new ValueScan(tensor));
+    boolean isTransposed = tensor.order() == StorageOrder.COLUMN_MAJOR && tensor.isMatrix();
+    return Optional.of(new ArrayTensor(
+        new Shape(dimensions), isTransposed ? reader.readTransposed() : reader.read()));
+  }
+
+  private static double elementCount(StoredTensor tensor) {
+    return tensor.dimensions().stream().mapToDouble(Long::doubleValue).reduce(1, (a, b) -> a * b);
+  }
+
+  /**
+   * The chain of dense layers that the names and shapes of the tensors look like. Activations are not in
+   * such a file, so all are {@link Activation#IDENTITY}.
+   *
+   * @param name what to call the network
+   * @return the chain with layers called {@code layer1}, {@code layer2}, …; empty if the names do not
+   *     say the order or the shapes are no chain
+   */
+  public Optional<NetworkSpec> network(String name) {
+    return layers().flatMap(layers -> chain(name, layers));
+  }
+
+  /**
+   * The file's names for the tensors of {@link #network}.
+   *
+   * @return the names by those of the network, {@code layer1.weight} and {@code layer1.bias}; empty if
+   *     it does not look like a network
+   */
+  public Map<String, String> tensorNames() {
+    Map<String, String> names = new LinkedHashMap<>();
+    layers().ifPresent(layers -> {
+      for (int i = 0; i < layers.size(); i++) {
+        String layer = "layer" + (i + 1) + ".";
+        layers.get(i).tensors().forEach((role, tensor) -> names.put(layer + role, tensor.name()));
+      }
+    });
+    return Collections.unmodifiableMap(names);
+  }
+
+  /** The groups of tensors that are layers, from input to output. */
+  private Optional<List<TensorGroup>> layers() {
+    List<StoredTensor> weights = file.tensors().stream()
+        .filter(tensor -> !StoredExamples.isExample(tensor))
+        .toList();
+    Naming naming = Naming.of(weights);
+    Map<String, TensorGroup> groups = TensorGroup.byName(naming, weights);
+    List<String> names = groups.values().stream()
+        .filter(TensorGroup::hasMatrix)
+        .map(TensorGroup::name)
+        .toList();
+    return names.isEmpty()
+        ? Optional.empty()
+        : naming.inOrder(names).map(order -> order.stream().map(groups::get).toList());
+  }
+
+  private static Optional<NetworkSpec> chain(String name, List<TensorGroup> groups) {
+    List<LayerSpec> layers = new ArrayList<>();
+    String input = NetworkSpec.INPUT;
+    try {
+      for (TensorGroup group : groups) {
+        LayerSpec layer = layer("layer" + (layers.size() + 1), input, group);
+        if (layer == null) {
+          return Optional.empty();
+        }
+        layers.add(layer);
+        input = layer.name();
+      }
+      return Optional.of(NetworkSpec.chain(name, layers.toArray(LayerSpec[]::new)));
+    } catch (IllegalArgumentException e) {
+      // Extents that no layer has, or layers that do not follow each other.
+      return Optional.empty();
+    }
+  }
+
+  private static @Nullable LayerSpec layer(String name, String input, TensorGroup group) {
+    StoredTensor weight = group.weight();
+    if (weight == null || weight.dimensions().size() > 2) {
+      return null;
+    }
+    boolean isVector = weight.dimensions().size() < 2;
+    long rows = isVector ? 1 : weight.dimensions().get(0);
+    long columns = weight.dimensions().isEmpty() ? 1 : weight.dimensions().get(isVector ? 0 : 1);
+    boolean isOutByIn = group.naming().orientation() == Orientation.OUT_BY_IN;
+    if (rows > Integer.MAX_VALUE || columns > Integer.MAX_VALUE) {
+      return null;
+    }
+    LayerSpec layer = LayerSpec.of(
+        name,
+        input,
+        (int) (isOutByIn ? columns : rows),
+        (int) (isOutByIn ? rows : columns),
+        Activation.IDENTITY);
+    return group.tensors().containsKey(LayerSpec.BIAS) ? layer : layer.withoutBias();
+  }
+
+  /** Lets go of the file. */
+  @Override
+  public void close() {
+    file.close();
+  }
+}
