@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.lamina.NetworkSpec;
 import dev.lamina.Parameters;
+import dev.lamina.weights.onnx.OnnxWriter;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,8 @@ final class OnnxRuntimeEngine implements Engine {
 
   @Override
   public Inference bind(float[] x, int rows) {
-    byte[] model = OnnxModel.of(network, parameters, rows);
+    // With a fixed N, so that it can plan its memory.
+    byte[] model = OnnxWriter.of(network, parameters).rows(rows).bytes();
     try {
       return Fastest.of(List.of(
           bind(model, x, rows, Map.of()), bind(model, x, rows, Map.of(DISABLE_PACKING, "1"))));
@@ -63,7 +65,11 @@ final class OnnxRuntimeEngine implements Engine {
     FloatBuffer y = OffHeap.floats(rows * network.outputSize());
     OnnxTensor input = tensor(OffHeap.copy(x), rows, network.inputSize());
     OnnxTensor output = tensor(y, rows, network.outputSize());
-    return new Bound(session, Map.of(OnnxModel.INPUT, input), Map.of(OnnxModel.OUTPUT, output), y);
+    return new Bound(
+        session,
+        Map.of(session.getInputNames().iterator().next(), input),
+        Map.of(session.getOutputNames().iterator().next(), output),
+        y);
   }
 
   /** A tensor whose memory is that of the buffer. */

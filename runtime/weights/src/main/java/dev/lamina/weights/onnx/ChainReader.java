@@ -23,6 +23,12 @@ final class ChainReader {
 
   private static final double DEFAULT_EPSILON = 1e-5f;
 
+  /**
+   * How many elements may be added or multiplied in all: more than a chain of any use has, but a small
+   * file can name the same vector again and again.
+   */
+  private static final long MAX_VECTOR_ELEMENTS = 1 << 22;
+
   private static final String CHAIN =
       "a chain of Gemm, MatMul, Add and activations: " + FileActivation.supported();
 
@@ -37,6 +43,7 @@ final class ChainReader {
   private final Set<Node> done = new HashSet<>();
   private String tip = "";
   private FlowShape shape = FlowShape.matrix(-1, -1);
+  private long vectorElements;
 
   ChainReader(TensorStore store, ParsedModel model) {
     this.store = store;
@@ -412,6 +419,15 @@ final class ChainReader {
           "float, double, float16 or bfloat16",
           operand);
     }
+    vectorElements += operand.count();
+    if (vectorElements > MAX_VECTOR_ELEMENTS) {
+      throw Problem.unsupported(
+              "the model adds or multiplies by too many constants",
+              "at most " + MAX_VECTOR_ELEMENTS + " elements in all",
+              "more than that, up to " + node,
+              "export the model as it was trained")
+          .in(file);
+    }
     double[] elements = store.read(operand.source());
     if (shape.width() < 0 && elements.length > 1) {
       shape = shape.withWidth(elements.length);
@@ -533,8 +549,9 @@ final class ChainReader {
   private void dropout(Node node) {
     Optional<String> training = node.input(2);
     if (training.isPresent()) {
-      boolean isConstant = constants.isConstant(training.get());
-      if (!isConstant || constants.integers(training.get())[0] != 0) {
+      boolean isOff = constants.isConstant(training.get())
+          && Arrays.stream(constants.integers(training.get())).allMatch(value -> value == 0);
+      if (!isOff) {
         throw refused(node, node + " is in training mode", "training_mode = false");
       }
     }

@@ -1,11 +1,15 @@
 package dev.lamina.weights.onnx;
 
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Computes a graph node by node, each as <a href="https://onnx.ai/onnx/operators/">ONNX defines its
@@ -15,6 +19,9 @@ import java.util.stream.Collectors;
 final class GraphEvaluation {
 
   private static final float DEFAULT_EPSILON = 1e-5f;
+
+  /** A graph that takes a fixed number of rows is given as many, whatever a caller has. */
+  private static final int MAX_FIXED_ROWS = 1 << 14;
 
   private final TensorStore store;
   private final ParsedModel model;
@@ -36,13 +43,23 @@ final class GraphEvaluation {
       throw new IllegalArgumentException(
           rows + " rows of " + width + " numbers expected, got " + x.length + " numbers");
     }
-    Map<String, Values> constants = constants();
+    if (fixedRows > MAX_FIXED_ROWS) {
+      throw Problem.unsupported(
+              "the model takes too many rows at once to be evaluated",
+              "a free batch axis, or at most " + MAX_FIXED_ROWS + " rows",
+              fixedRows + " rows",
+              "export it with a free batch axis")
+          .in(store.description());
+    }
+    Deque<Node> needed = new ArrayDeque<>();
+    Map<String, Values> constants = constants(needed(needed));
     int batch = fixedRows < 0 ? rows : Math.toIntExact(fixedRows);
     double[] result = {};
     for (int row = 0; row < rows; row += batch) {
       int count = Math.min(batch, rows - row);
       double[] part = Arrays.copyOfRange(x, row * width, (row + count) * width);
-      double[] y = run(constants, Arrays.copyOf(part, Math.multiplyExact(batch, width)), batch);
+      double[] y =
+          run(needed, constants, Arrays.copyOf(part, Math.multiplyExact(batch, width)), batch);
       int out = y.length / batch;
       if (row == 0) {
         result = new double[Math.multiplyExact(rows, out)];
@@ -52,10 +69,32 @@ final class GraphEvaluation {
     return result;
   }
 
-  private Map<String, Values> constants() {
+  /**
+   * Finds what the output depends on.
+   *
+   * @param nodes receives the nodes, in the order of the file
+   * @return the names of the values
+   */
+  private Set<String> needed(Deque<Node> nodes) {
+    Set<String> values = new HashSet<>();
+    values.add(model.graph().outputs().get(0).name());
+    List<Node> all = model.graph().nodes();
+    for (int i = all.size() - 1; i >= 0; i--) {
+      Node node = all.get(i);
+      if (values.contains(node.output())) {
+        nodes.addFirst(node);
+        // The other inputs of Dropout say how it is trained.
+        values.addAll(
+            node.operator().equals("Dropout") ? node.inputs().subList(0, 1) : node.inputs());
+      }
+    }
+    return values;
+  }
+
+  private Map<String, Values> constants(Set<String> needed) {
     Map<String, Values> constants = new HashMap<>();
     model.graph().initializers().forEach((name, tensor) -> {
-      if (tensor.type().isReadable()) {
+      if (needed.contains(name)) {
         constants.put(name, values(tensor));
       }
     });
@@ -67,14 +106,12 @@ final class GraphEvaluation {
     return new Values(dimensions, store.read(tensor));
   }
 
-  private double[] run(Map<String, Values> constants, double[] x, int rows) {
+  private double[] run(Deque<Node> nodes, Map<String, Values> constants, double[] x, int rows) {
     Map<String, Values> values = new HashMap<>(constants);
     Port input = model.graph().inputs().get(0);
     values.put(input.name(), new Values(dimensions(input, rows, x.length / rows), x));
-    for (Node node : model.graph().nodes()) {
-      if (node.inputs().stream().allMatch(name -> name.isEmpty() || values.containsKey(name))) {
-        values.put(node.output(), compute(node, new Operands(node, values)));
-      }
+    for (Node node : nodes) {
+      values.put(node.output(), compute(node, new Operands(node, values)));
     }
     return get(values, model.graph().outputs().get(0).name()).elements();
   }
@@ -143,15 +180,14 @@ final class GraphEvaluation {
       case "Reshape" -> reshape(node, in.at(0), in.at(1));
       case "Unsqueeze" -> unsqueeze(in.at(0), axes(node, in));
       case "Squeeze" -> squeeze(node, in);
-      // A constant that no layer depends on; the extraction would have refused it otherwise.
-      default -> in.has(0) ? in.at(0) : new Values(new int[0], new double[1]);
+      default -> throw new IllegalStateException("no operator of a chain: " + node);
     };
   }
 
   private Values constant(Node node) {
     Attribute attribute = node.attributes().values().iterator().next();
     StoredTensor tensor = attribute.tensor();
-    if (tensor != null && tensor.type().isReadable()) {
+    if (tensor != null) {
       return values(tensor);
     }
     double[] numbers =
@@ -273,7 +309,7 @@ final class GraphEvaluation {
     Attribute axes = node.attributes().get("axes");
     return axes == null
         ? List.of()
-        : axes.integers().stream().map(Math::toIntExact).collect(Collectors.toList());
+        : axes.integers().stream().map(Math::toIntExact).toList();
   }
 
   private static Values unsqueeze(Values x, List<Integer> axes) {
@@ -292,7 +328,7 @@ final class GraphEvaluation {
     Values x = in.at(0);
     List<Integer> axes =
         axes(node, in).stream().map(axis -> axis < 0 ? axis + x.rank() : axis).toList();
-    int[] target = java.util.stream.IntStream.range(0, x.rank())
+    int[] target = IntStream.range(0, x.rank())
         .filter(i -> axes.isEmpty() ? x.extent(i) != 1 : !axes.contains(i))
         .map(x::extent)
         .toArray();

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who makes and who takes each value of a graph. A graph that has an index is in order: every name
@@ -19,6 +21,8 @@ final class GraphIndex {
 
   private final String file;
   private final Graph graph;
+  private final Set<String> given;
+  private final Set<String> outputs;
   private final Map<String, Node> producers = new HashMap<>();
   private final Map<String, List<Node>> consumers = new HashMap<>();
 
@@ -30,6 +34,9 @@ final class GraphIndex {
   GraphIndex(String file, Graph graph) {
     this.file = file;
     this.graph = graph;
+    this.given = new HashSet<>(graph.initializers().keySet());
+    graph.inputs().forEach(input -> given.add(input.name()));
+    this.outputs = graph.outputs().stream().map(Port::name).collect(Collectors.toSet());
     for (Node node : graph.nodes()) {
       for (String output : node.outputs()) {
         if (!output.isEmpty()) {
@@ -55,16 +62,11 @@ final class GraphIndex {
   }
 
   boolean isOutput(String value) {
-    return graph.outputs().stream().anyMatch(output -> output.name().equals(value));
+    return outputs.contains(value);
   }
 
-  private boolean isGiven(String value) {
-    return graph.initializers().containsKey(value)
-        || graph.inputs().stream().anyMatch(input -> input.name().equals(value));
-  }
-
-  private void checkNew(String value, @org.jspecify.annotations.Nullable Node earlier, Node node) {
-    if (earlier == null && !isGiven(value)) {
+  private void checkNew(String value, @Nullable Node earlier, Node node) {
+    if (earlier == null && !given.contains(value)) {
       return;
     }
     throw Problem.damaged(
@@ -76,8 +78,7 @@ final class GraphIndex {
   }
 
   private void checkOrder() {
-    Set<String> known = new HashSet<>(graph.initializers().keySet());
-    graph.inputs().forEach(input -> known.add(input.name()));
+    Set<String> known = new HashSet<>(given);
     for (Node node : graph.nodes()) {
       for (String input : node.inputs()) {
         if (!input.isEmpty() && !known.contains(input)) {

@@ -62,7 +62,7 @@ public final class OnnxFile implements AutoCloseable {
    * @param x rows examples side by side, row-major
    * @param rows how many, positive
    * @return the results, row-major
-   * @throws LaminaException if weights cannot be read
+   * @throws LaminaException if weights cannot be read, or the graph takes a huge number of rows only
    * @throws IllegalArgumentException if x has another length
    */
   public double[] evaluate(double[] x, int rows) {

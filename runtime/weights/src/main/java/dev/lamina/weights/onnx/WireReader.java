@@ -6,6 +6,7 @@ import dev.lamina.ErrorCode;
 import dev.lamina.LaminaException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the fields of protobuf messages one by one. A known field that comes in another encoding than
@@ -41,10 +42,6 @@ final class WireReader {
     this.budget = budget;
     this.input = CodedInputStream.newInstance(new RangeStream(file, range));
     read(() -> input.pushLimit((int) range.length()));
-  }
-
-  Budget budget() {
-    return budget;
   }
 
   /** Where the next byte is in the file. */
@@ -183,9 +180,7 @@ final class WireReader {
     }
   }
 
-  private LaminaException damaged(
-      @org.jspecify.annotations.Nullable String reason,
-      @org.jspecify.annotations.Nullable Throwable cause) {
+  private LaminaException damaged(@Nullable String reason, @Nullable Throwable cause) {
     return Problem.damaged(
             "the file is not ONNX, truncated or damaged",
             "a protobuf message",

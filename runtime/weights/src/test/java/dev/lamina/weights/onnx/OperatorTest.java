@@ -314,6 +314,32 @@ class OperatorTest {
     assertOnlyLayer(withWeight().input(2, 3).node("MatMul", "y", "x", "W"), W);
   }
 
+  @Test
+  void aHugeFixedBatchIsReadButNotEvaluated() {
+    try (OnnxFile file =
+        withWeight().input(1_000_000_000, 3).node("MatMul", "y", "x", "W").open()) {
+      assertArrayEquals(W, file.model().layers().get(0).weight());
+      Assertions.assertRefused(
+          dev.lamina.ErrorCode.MODEL,
+          () -> file.evaluate(new double[3], 1),
+          "the model takes too many rows at once to be evaluated");
+    }
+  }
+
+  @Test
+  void constantsThatNothingUsesAreNotComputed() {
+    assertOnlyLayer(
+        withWeight()
+            .weight("c", shape(4), 1, 2, 3, 4)
+            .node("Shape", "s", "c")
+            .node("Add", "sum", "c", "W")
+            .weight("ratio", shape(), .5f)
+            .node("Neg", "n", "ratio")
+            .node("MatMul", "z", "x", "W")
+            .node("Dropout", "y", "z", "n"),
+        W);
+  }
+
   // Constants
 
   @Test
