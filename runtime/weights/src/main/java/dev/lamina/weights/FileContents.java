@@ -6,6 +6,7 @@ import dev.lamina.LayerSpec;
 import dev.lamina.NetworkSpec;
 import dev.lamina.Shape;
 import dev.lamina.Tensor;
+import dev.lamina.weights.file.ByteSource;
 import dev.lamina.weights.file.FileBytes;
 import dev.lamina.weights.file.StorageOrder;
 import dev.lamina.weights.file.StoredTensor;
@@ -34,7 +35,20 @@ public final class FileContents implements AutoCloseable {
   }
 
   /**
-   * Opens a file of one of the formats that {@link WeightsSource} names.
+   * Whether a file is an ONNX model, which has a graph and is not opened here.
+   *
+   * @param path the file
+   * @return whether it begins as ONNX does
+   * @throws LaminaException with {@link dev.lamina.ErrorCode#FILE} if it cannot be read
+   */
+  public static boolean isOnnx(Path path) {
+    try (ByteSource file = FileBytes.open(path)) {
+      return WeightFormat.isOnnx(file);
+    }
+  }
+
+  /**
+   * Opens a file with tensors, of one of the formats that {@link WeightsSource} names.
    *
    * @param path the file
    * @return its contents, to be closed
@@ -106,17 +120,15 @@ public final class FileContents implements AutoCloseable {
   }
 
   private static Optional<Tensor> read(StoredTensor tensor) {
+    boolean isColumnMajor = tensor.order() == StorageOrder.COLUMN_MAJOR;
     if (elementCount(tensor) > Integer.MAX_VALUE - 8
-        || tensor.dimensions().size() > 2 && tensor.order() == StorageOrder.COLUMN_MAJOR) {
+        || (isColumnMajor && tensor.dimensions().size() > 2)) {
       return Optional.empty();
     }
-    List<Integer> dimensions = tensor.dimensions().stream()
-        .map(extent -> (int) Math.min(extent, Integer.MAX_VALUE))
-        .toList();
+    Shape shape = new Shape(tensor.dimensions().stream().map(Math::toIntExact).toList());
     TensorReader reader = new TensorReader(tensor, new ValueScan(tensor));
-    boolean isTransposed = tensor.order() == StorageOrder.COLUMN_MAJOR && tensor.isMatrix();
     return Optional.of(new ArrayTensor(
-        new Shape(dimensions), isTransposed ? reader.readTransposed() : reader.read()));
+        shape, isColumnMajor && tensor.isMatrix() ? reader.readTransposed() : reader.read()));
   }
 
   private static double elementCount(StoredTensor tensor) {

@@ -1,19 +1,15 @@
 package dev.lamina.weights;
 
-import dev.lamina.ErrorCode;
-import dev.lamina.LaminaException;
 import dev.lamina.LayerSpec;
 import dev.lamina.NetworkSpec;
+import dev.lamina.weights.file.Printable;
 import dev.lamina.weights.onnx.OnnxLayer;
 import dev.lamina.weights.onnx.OnnxModel;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Matches the layers of an ONNX model with those of a network, in their order, and reports everything
@@ -30,24 +26,28 @@ final class OnnxMatching {
   private static final String FIX_ORDER =
       "declare the layers in the order of the file, or give them other names";
 
-  private final String file;
   private final OnnxModel model;
   private final NetworkSpec network;
-  private final List<String> problems = new ArrayList<>();
-  private final Set<String> fixes = new LinkedHashSet<>();
+  private final Misfit misfit;
 
-  OnnxMatching(String file, OnnxModel model, NetworkSpec network) {
-    this.file = file;
+  /**
+   * A model to be matched.
+   *
+   * @param misfit gets all problems
+   */
+  OnnxMatching(OnnxModel model, NetworkSpec network, Misfit misfit) {
     this.model = model;
     this.network = network;
+    this.misfit = misfit;
   }
 
   /**
-   * The layer of the file for each layer of the network, by the network's name for it.
-   *
-   * @throws LaminaException if their number, names, shapes, biases or activations do not fit
+   * The layer of the file for each layer of the network, by the network's name for it. It counts only if
+   * no problem was found.
    */
   Map<String, OnnxLayer> match() {
+    misfit.describe("the file:    " + Chain.of(model.network("file")));
+    misfit.describe("the network: " + Chain.of(network));
     checkChain();
     if (model.layers().size() != network.layers().size()) {
       report(
@@ -60,11 +60,8 @@ final class OnnxMatching {
         check(i + 1, network.layers().get(i), model.layers().get(i));
       }
     }
-    if (!problems.isEmpty()) {
-      throw error();
-    }
     Map<String, OnnxLayer> matched = new LinkedHashMap<>();
-    for (int i = 0; i < model.layers().size(); i++) {
+    for (int i = 0; i < Math.min(network.layers().size(), model.layers().size()); i++) {
       matched.put(network.layers().get(i).name(), model.layers().get(i));
     }
     return matched;
@@ -127,32 +124,11 @@ final class OnnxMatching {
   }
 
   private void report(String problem, String fix) {
-    problems.add(problem);
-    fixes.add(fix);
+    misfit.add(problem, fix);
   }
 
   private String fixOtherNetwork() {
     return "load the file that was trained as " + network.name()
         + ", or make in and out of its @Dense layers what the file has";
-  }
-
-  private LaminaException error() {
-    String doesNotFit = file + " does not fit network " + network.name();
-    List<String> lines = new ArrayList<>();
-    lines.add(
-        problems.size() == 1
-            ? doesNotFit + ": " + problems.get(0)
-            : doesNotFit + " (" + problems.size() + " problems)");
-    lines.add("the file:    " + Chain.of(model.network("file")));
-    lines.add("the network: " + Chain.of(network));
-    if (problems.size() > 1) {
-      lines.addAll(problems.subList(0, Math.min(problems.size(), MAX_LISTED)));
-      if (problems.size() > MAX_LISTED) {
-        lines.add("and " + (problems.size() - MAX_LISTED) + " more");
-      }
-    }
-    Stream<String> text = Stream.concat(lines.stream(), fixes.stream().map(fix -> "fix: " + fix));
-    return new LaminaException(
-        ErrorCode.WEIGHTS, text.collect(Collectors.joining(System.lineSeparator() + "  ")));
   }
 }

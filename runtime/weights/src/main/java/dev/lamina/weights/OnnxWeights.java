@@ -6,41 +6,42 @@ import dev.lamina.NetworkSpec;
 import dev.lamina.Parameters;
 import dev.lamina.Shape;
 import dev.lamina.Tensor;
+import dev.lamina.weights.file.ByteSource;
+import dev.lamina.weights.file.Printable;
 import dev.lamina.weights.onnx.ExternalFiles;
 import dev.lamina.weights.onnx.OnnxFile;
 import dev.lamina.weights.onnx.OnnxLayer;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** An open ONNX file that fits its network. */
 final class OnnxWeights implements OpenWeights, Parameters {
+
+  private static final String FIX_NON_FINITE =
+      "look for a training run that diverged; if such values are meant,"
+          + " WeightsSource.file(path).allowNonFinite() takes them as they are";
 
   private final String description;
   private final OnnxFile file;
   private final NetworkSpec network;
   private final Map<String, OnnxLayer> layers;
+  private final boolean nonFiniteAllowed;
 
   /** What was found in tensors that have NaN or infinite values, by the tensor's name. */
   private final Map<String, String> nonFinite = new LinkedHashMap<>();
 
   private OnnxWeights(
-      String description, OnnxFile file, NetworkSpec network, Map<String, OnnxLayer> layers) {
+      String description,
+      OnnxFile file,
+      NetworkSpec network,
+      Map<String, OnnxLayer> layers,
+      boolean nonFiniteAllowed) {
     this.description = description;
     this.file = file;
     this.network = network;
     this.layers = layers;
-  }
-
-  /** A file in a folder, which may have external data beside it. */
-  static OpenWeights open(Path path, NetworkSpec network) {
-    Path folder = path.toAbsolutePath().getParent();
-    ExternalFiles beside = folder == null
-        ? ExternalFiles.none()
-        : ExternalFiles.in(folder, data -> new OnnxBytes(FileBytes.open(data)));
-    return open(FileBytes.open(path), beside, network);
+    this.nonFiniteAllowed = nonFiniteAllowed;
   }
 
   /**
@@ -48,14 +49,22 @@ final class OnnxWeights implements OpenWeights, Parameters {
    *
    * @throws LaminaException if the file is no good or does not fit; it is closed then
    */
-  static OpenWeights open(ByteSource bytes, ExternalFiles externalFiles, NetworkSpec network) {
-    OnnxFile file = OnnxFile.open(new OnnxBytes(bytes), externalFiles);
+  static OpenWeights open(
+      ByteSource bytes, ExternalFiles externalFiles, NetworkSpec network, Reading reading) {
+    OnnxFile file = OnnxFile.open(bytes, externalFiles);
     try {
+      Misfit misfit = new Misfit(bytes.description(), network);
+      if (!reading.renamed().isEmpty() || reading.orientation().isPresent()) {
+        misfit.add(
+            "an ONNX model says itself which tensor is which and which way round",
+            "leave rename and orientation out");
+      }
+      Map<String, OnnxLayer> layers = new OnnxMatching(file.model(), network, misfit).match();
+      if (!misfit.isEmpty()) {
+        throw misfit.error();
+      }
       return new OnnxWeights(
-          bytes.description(),
-          file,
-          network,
-          new OnnxMatching(bytes.description(), file.model(), network).match());
+          bytes.description(), file, network, layers, reading.nonFiniteAllowed());
     } catch (RuntimeException | Error e) {
       file.close();
       throw e;
@@ -74,13 +83,21 @@ final class OnnxWeights implements OpenWeights, Parameters {
 
   @Override
   public Tensor tensor(String name) {
-    int dot = name.lastIndexOf('.');
     if (!shapes().containsKey(name)) {
       throw new LaminaException(
           ErrorCode.WEIGHTS,
           "there is no tensor " + name + ", there are "
               + String.join(", ", shapes().keySet()));
     }
+    Tensor tensor = scanned(name);
+    if (!nonFinite.isEmpty() && !nonFiniteAllowed) {
+      throw refused();
+    }
+    return tensor;
+  }
+
+  private Tensor scanned(String name) {
+    int dot = name.lastIndexOf('.');
     OnnxLayer layer = layers.get(name.substring(0, dot));
     if (layer == null) {
       throw new IllegalStateException("no layer for " + name);
@@ -88,6 +105,14 @@ final class OnnxWeights implements OpenWeights, Parameters {
     Tensor tensor = layer.tensor(name.substring(dot + 1));
     scan(layer, name.substring(dot + 1), tensor);
     return tensor;
+  }
+
+  /** Now that the file is no good, all of it is read, so that the error has everything at once. */
+  private LaminaException refused() {
+    shapes().keySet().forEach(this::scanned);
+    Misfit misfit = new Misfit(description, network);
+    nonFinite.values().forEach(problem -> misfit.addNonFinite(problem, FIX_NON_FINITE));
+    return misfit.error();
   }
 
   private void scan(OnnxLayer layer, String role, Tensor tensor) {
@@ -107,7 +132,10 @@ final class OnnxWeights implements OpenWeights, Parameters {
     }
     if (count > 0) {
       String name = "the " + role + " of layer " + Printable.text(layer.name());
-      nonFinite.put(name, name + " has " + count + ", the first at " + first);
+      nonFinite.put(
+          name,
+          name + " has " + count + " NaN or infinite or too large for float, the first at "
+              + first);
     }
   }
 
@@ -123,8 +151,8 @@ final class OnnxWeights implements OpenWeights, Parameters {
     return nonFinite.isEmpty()
         ? List.of()
         : List.of(ErrorCode.NAN.text(
-            "%s holds values that are NaN or infinite, results may be so too: %s",
-            description, nonFinite.values().stream().collect(Collectors.joining("; "))));
+            "%s: results may be NaN or infinite, too, for %s",
+            description, String.join("; ", nonFinite.values())));
   }
 
   @Override

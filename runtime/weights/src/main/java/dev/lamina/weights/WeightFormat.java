@@ -22,11 +22,38 @@ final class WeightFormat {
    * @throws LaminaException if it is of no known format, truncated or inconsistent; it is closed then
    */
   static WeightFile open(ByteSource file) {
+    String prefix = prefix(file, PREFIX_LENGTH);
     try {
-      ByteBuffer prefix = ByteBuffer.allocate((int) Math.min(PREFIX_LENGTH, file.size()));
+      return open(file, prefix);
+    } catch (RuntimeException | Error e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Whether a file is an ONNX model, which has a graph and not only tensors. A protobuf of ONNX begins
+   * with field 1, the version of the format, and goes on with a string; so can the length of a
+   * safetensors header, but that ends with zeros.
+   *
+   * @throws LaminaException if it cannot be read; it is closed then
+   */
+  static boolean isOnnx(ByteSource file) {
+    String prefix = prefix(file, Long.BYTES);
+    return prefix.length() > 2
+        && prefix.charAt(0) == 0x08
+        && prefix.charAt(1) >= 1
+        && prefix.charAt(1) < 0x20
+        && (prefix.charAt(2) & 7) == 2
+        && !prefix.startsWith("\0\0\0\0", 4);
+  }
+
+  private static String prefix(ByteSource file, int length) {
+    try {
+      ByteBuffer prefix = ByteBuffer.allocate((int) Math.min(length, file.size()));
       file.read(0, prefix);
       // Latin-1 keeps every byte as the character of the same number.
-      return open(file, new String(prefix.array(), StandardCharsets.ISO_8859_1));
+      return new String(prefix.array(), StandardCharsets.ISO_8859_1);
     } catch (RuntimeException | Error e) {
       file.close();
       throw e;

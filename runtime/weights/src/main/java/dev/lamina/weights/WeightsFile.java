@@ -5,6 +5,7 @@ import dev.lamina.NetworkSpec;
 import dev.lamina.weights.file.ArrayBytes;
 import dev.lamina.weights.file.ByteSource;
 import dev.lamina.weights.file.FileBytes;
+import dev.lamina.weights.onnx.ExternalFiles;
 import java.nio.file.Path;
 import java.util.Objects;
 
@@ -43,6 +44,11 @@ public final class WeightsFile implements WeightsSource {
     String description();
 
     ByteSource open();
+
+    /** The files that an ONNX model may keep tensors in. */
+    default ExternalFiles beside() {
+      return ExternalFiles.none();
+    }
   }
 
   private record InFileSystem(Path path) implements Location {
@@ -55,6 +61,12 @@ public final class WeightsFile implements WeightsSource {
     @Override
     public ByteSource open() {
       return FileBytes.open(path);
+    }
+
+    @Override
+    public ExternalFiles beside() {
+      Path folder = path.toAbsolutePath().getParent();
+      return folder == null ? ExternalFiles.none() : ExternalFiles.in(folder, FileBytes::open);
     }
   }
 
@@ -140,6 +152,9 @@ public final class WeightsFile implements WeightsSource {
    */
   @Override
   public OpenWeights open(NetworkSpec network) {
-    return StoredWeights.open(location.open(), network, reading);
+    ByteSource bytes = location.open();
+    return WeightFormat.isOnnx(bytes)
+        ? OnnxWeights.open(bytes, location.beside(), network, reading)
+        : StoredWeights.open(bytes, network, reading);
   }
 }

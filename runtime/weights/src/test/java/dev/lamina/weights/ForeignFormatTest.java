@@ -63,15 +63,6 @@ class ForeignFormatTest {
     assertRecognised(latin("GGUF\3\0\0\0\0\0\0\0"), "a GGUF file", "export");
   }
 
-  /** The first bytes of a model that PyTorch exported. */
-  @Test
-  void anOnnxModelIsRecognised() {
-    assertRecognised(
-        latin("\b\7\22\7pytorch\32\00061.13.0:\u00f9\u00df\32\nk\n\6pixels\n\b0.weight"),
-        "an ONNX model",
-        "export");
-  }
-
   @Test
   void aCompressedFileIsRecognised() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

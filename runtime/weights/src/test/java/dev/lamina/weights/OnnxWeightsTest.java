@@ -13,7 +13,6 @@ import dev.lamina.NetworkSpec;
 import dev.lamina.Parameters;
 import dev.lamina.Shape;
 import dev.lamina.Tensor;
-import dev.lamina.weights.onnx.ExternalFiles;
 import dev.lamina.weights.onnx.OnnxWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,7 +46,7 @@ class OnnxWeightsTest {
   }
 
   private static OpenWeights open(byte[] file, NetworkSpec network) {
-    return OnnxWeights.open(new ArrayBytes("digits.onnx", file), ExternalFiles.none(), network);
+    return WeightsSource.bytes("digits.onnx", file).open(network);
   }
 
   private static String assertDoesNotFit(NetworkSpec network, String... fragments) {
@@ -139,14 +138,19 @@ class OnnxWeightsTest {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     tensors.put("a.weight", Tensor.of(Shape.of(2, 2), 1, 2, Float.NaN, Float.POSITIVE_INFINITY));
     tensors.put("a.bias", Tensor.of(Shape.of(2), 0, 0));
-    try (OpenWeights weights =
-        open(OnnxWriter.of(network, Parameters.of(tensors)).bytes(), network)) {
+    byte[] file = OnnxWriter.of(network, Parameters.of(tensors)).bytes();
+    String problem =
+        "the weight of layer a has 2 NaN or infinite or too large for float, the first at [1, 0] is NaN";
+    try (OpenWeights weights = open(file, network)) {
+      assertRefused(ErrorCode.NAN, () -> weights.parameters().tensor("a.weight"), problem);
+    }
+    WeightsFile source = WeightsSource.bytes("digits.onnx", file).allowNonFinite();
+    try (OpenWeights weights = source.open(network)) {
       elements(weights, "a.weight");
       elements(weights, "a.weight");
       elements(weights, "a.bias");
       assertEquals(
-          List.of("[LAM-NAN] digits.onnx holds values that are NaN or infinite, results may be so"
-              + " too: the weight of layer a has 2, the first at [1, 0] is NaN"),
+          List.of("[LAM-NAN] digits.onnx: results may be NaN or infinite, too, for " + problem),
           weights.warnings());
     }
   }
@@ -164,7 +168,7 @@ class OnnxWeightsTest {
   @Test
   void aFileOnDiskIsClosedWithItsWeights(@TempDir Path directory) throws IOException {
     Path path = Files.write(directory.resolve("digits.onnx"), file());
-    OpenWeights weights = OnnxWeights.open(path, stored());
+    OpenWeights weights = WeightsSource.file(path).open(stored());
     assertEquals(12, elements(weights, "fc1.weight").length);
     weights.close();
     assertRefused(
@@ -177,7 +181,7 @@ class OnnxWeightsTest {
   void aFileThatIsNotThereIsAnError(@TempDir Path directory) {
     assertTrue(assertRefused(
             ErrorCode.FILE,
-            () -> OnnxWeights.open(directory.resolve("lost.onnx"), stored()),
+            () -> WeightsSource.file(directory.resolve("lost.onnx")).open(stored()),
             "there is no such file")
         .contains("lost.onnx"));
   }

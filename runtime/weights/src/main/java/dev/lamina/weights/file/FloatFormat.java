@@ -39,13 +39,12 @@ public enum FloatFormat {
       case F32 -> buffer.asFloatBuffer().get(target, offset, count);
       case F16 -> {
         for (int i = 0; i < count; i++) {
-          target[offset + i] = widen(buffer.getShort(buffer.position() + 2 * i));
+          target[offset + i] = float16(buffer.getShort(buffer.position() + 2 * i));
         }
       }
       case BF16 -> {
         for (int i = 0; i < count; i++) {
-          target[offset + i] =
-              Float.intBitsToFloat(buffer.getShort(buffer.position() + 2 * i) << Short.SIZE);
+          target[offset + i] = bfloat16(buffer.getShort(buffer.position() + 2 * i));
         }
       }
       case F64 -> {
@@ -64,8 +63,13 @@ public enum FloatFormat {
     }
   }
 
-  /** Exact. Java's own method for it came with version 20. */
-  static float widen(short bits) {
+  /**
+   * The value of an IEEE 754 binary16, exactly. Java's own method for it came with version 20.
+   *
+   * @param bits its bits
+   * @return the same value
+   */
+  public static float float16(short bits) {
     int sign = (bits & 0x8000) << 16;
     int exponent = bits >> 10 & 0x1f;
     int mantissa = bits & 0x3ff;
@@ -76,5 +80,15 @@ public enum FloatFormat {
     // The bias is 15 in 16 bits and 127 in 32; the highest exponent is infinity and NaN in both.
     int widened = exponent == 0x1f ? 0xff : exponent - 15 + 127;
     return Float.intBitsToFloat(sign | widened << 23 | mantissa << 13);
+  }
+
+  /**
+   * The value of a bfloat16, exactly.
+   *
+   * @param bits the upper half of a float's bits
+   * @return the float
+   */
+  public static float bfloat16(short bits) {
+    return Float.intBitsToFloat(bits << Short.SIZE);
   }
 }

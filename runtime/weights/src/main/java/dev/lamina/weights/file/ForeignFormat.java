@@ -49,8 +49,6 @@ public record ForeignFormat(String name, String fix) {
       format = new ForeignFormat("a GGUF file", SAVE_FROM_PYTHON);
     } else if (prefix.startsWith("\u001f\u008b")) {
       format = new ForeignFormat("compressed with gzip", "unpack it");
-    } else if (looksLikeOnnx(prefix)) {
-      format = new ForeignFormat("an ONNX model", SAVE_FROM_PYTHON);
     } else if (prefix.startsWith("version https://git-lfs")) {
       format =
           new ForeignFormat("a Git LFS pointer instead of the file itself", "run git lfs pull");
@@ -87,19 +85,6 @@ public record ForeignFormat(String name, String fix) {
         && prefix.charAt(1) >= 2
         && prefix.charAt(1) <= 5
         && prefix.charAt(2) >= '(';
-  }
-
-  /**
-   * A protobuf of ONNX begins with field 1, the format's version, and goes on with a string; the length
-   * of a safetensors header ends with zeros.
-   */
-  private static boolean looksLikeOnnx(String prefix) {
-    return prefix.length() >= Long.BYTES
-        && prefix.charAt(0) == 0x08
-        && prefix.charAt(1) >= 1
-        && prefix.charAt(1) < 0x20
-        && (prefix.charAt(2) & 7) == 2
-        && !prefix.startsWith("\0\0\0\0", 4);
   }
 
   /** UTF-8 without control characters; the last character may be cut in the middle. */

@@ -21,7 +21,7 @@ record Attribute(
     float number,
     long integer,
     String text,
-    @Nullable StoredTensor tensor,
+    @Nullable ModelTensor tensor,
     List<Double> numbers,
     List<Long> integers) {
 

@@ -142,7 +142,7 @@ final class ChainReader {
       throw Problem.unsupported(
               "input " + Problem.quoted(port.name()) + " is no batch of rows",
               "(N x n): rows, each with n features",
-              StoredTensor.text(dimensions),
+              ModelTensor.text(dimensions),
               "export the model with a batch of examples as its input")
           .in(file);
     }
@@ -504,7 +504,7 @@ final class ChainReader {
         : attribute.numbers().stream().mapToDouble(n -> n).toArray();
     vector(
         node,
-        Constant.of(StoredTensor.inline(
+        Constant.of(ModelTensor.inline(
             OnnxType.FLOAT,
             numbers.length == 1 ? List.of() : List.of((long) numbers.length),
             numbers)));
@@ -597,7 +597,7 @@ final class ChainReader {
     List<String> unused = graph.initializers().values().stream()
         .filter(
             tensor -> tensor.type().isFloat() && index.consumers(tensor.name()).isEmpty())
-        .map(tensor -> Problem.quoted(tensor.name()) + " " + StoredTensor.text(tensor.dimensions()))
+        .map(tensor -> Problem.quoted(tensor.name()) + " " + ModelTensor.text(tensor.dimensions()))
         .toList();
     if (!unused.isEmpty()) {
       throw Problem.unsupported(

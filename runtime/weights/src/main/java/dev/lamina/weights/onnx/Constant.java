@@ -11,13 +11,13 @@ import java.util.List;
  * @param dimensions the extents
  * @param isTransposed whether the value is a matrix and the source its transpose
  */
-record Constant(StoredTensor source, OnnxType type, List<Long> dimensions, boolean isTransposed) {
+record Constant(ModelTensor source, OnnxType type, List<Long> dimensions, boolean isTransposed) {
 
   Constant {
     dimensions = List.copyOf(dimensions);
   }
 
-  static Constant of(StoredTensor tensor) {
+  static Constant of(ModelTensor tensor) {
     return new Constant(tensor, tensor.type(), tensor.dimensions(), false);
   }
 
@@ -69,6 +69,6 @@ record Constant(StoredTensor source, OnnxType type, List<Long> dimensions, boole
   @Override
   public String toString() {
     return (name().isEmpty() ? "a constant" : Problem.quoted(name())) + " "
-        + StoredTensor.text(dimensions);
+        + ModelTensor.text(dimensions);
   }
 }

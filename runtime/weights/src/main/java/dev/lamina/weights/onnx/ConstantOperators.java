@@ -116,23 +116,23 @@ final class ConstantOperators {
       return Optional.empty();
     }
     Attribute attribute = node.attributes().values().iterator().next();
-    StoredTensor tensor = switch (attribute.name()) {
+    ModelTensor tensor = switch (attribute.name()) {
       case "value" -> attribute.tensor();
-      case "value_float" -> StoredTensor.inline(OnnxType.FLOAT, List.of(), attribute.number());
+      case "value_float" -> ModelTensor.inline(OnnxType.FLOAT, List.of(), attribute.number());
       case "value_floats" ->
-        StoredTensor.inline(
+        ModelTensor.inline(
             OnnxType.FLOAT, List.of((long) attribute.numbers().size()), array(attribute.numbers()));
       case "value_int" ->
-        StoredTensor.inline(OnnxType.INT64, List.of(), (double) attribute.integer());
+        ModelTensor.inline(OnnxType.INT64, List.of(), (double) attribute.integer());
       case "value_ints" ->
-        StoredTensor.inline(
+        ModelTensor.inline(
             OnnxType.INT64,
             List.of((long) attribute.integers().size()),
             array(attribute.integers()));
       default -> null;
     };
     return Optional.ofNullable(tensor)
-        .map(found -> new StoredTensor(
+        .map(found -> new ModelTensor(
             found.name().isEmpty() ? node.output() : found.name(),
             found.type(),
             found.dimensions(),

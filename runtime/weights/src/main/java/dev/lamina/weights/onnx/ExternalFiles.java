@@ -2,6 +2,8 @@ package dev.lamina.weights.onnx;
 
 import dev.lamina.ErrorCode;
 import dev.lamina.LaminaException;
+import dev.lamina.weights.file.ByteSource;
+import dev.lamina.weights.file.Printable;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -19,7 +21,7 @@ public interface ExternalFiles {
    * @return the file, to be closed by the caller
    * @throws LaminaException if it cannot be opened, or the location leads out of the model's folder
    */
-  ModelBytes open(String model, String location);
+  ByteSource open(String model, String location);
 
   /**
    * For a model that is no file of its own, a resource for example.
@@ -47,7 +49,7 @@ public interface ExternalFiles {
    * @param opener opens a file by its path
    * @return opens files of the folder
    */
-  static ExternalFiles in(Path folder, Function<Path, ? extends ModelBytes> opener) {
+  static ExternalFiles in(Path folder, Function<Path, ? extends ByteSource> opener) {
     return (model, location) -> opener.apply(resolve(model, folder, location));
   }
 
@@ -86,7 +88,7 @@ public interface ExternalFiles {
               "a file " + Problem.quoted(location) + " in the folder of the model",
               e instanceof java.nio.file.NoSuchFileException
                   ? "no such file"
-                  : Problem.printable(String.valueOf(e.getMessage())),
+                  : Printable.text(String.valueOf(e.getMessage())),
               "copy it there together with the model")
           .in(model, e);
     }

@@ -15,6 +15,6 @@ import java.util.Map;
 record Graph(
     String name,
     List<Node> nodes,
-    Map<String, StoredTensor> initializers,
+    Map<String, ModelTensor> initializers,
     List<Port> inputs,
     List<Port> outputs) {}

@@ -101,7 +101,7 @@ final class GraphEvaluation {
     return constants;
   }
 
-  private Values values(StoredTensor tensor) {
+  private Values values(ModelTensor tensor) {
     int[] dimensions = tensor.dimensions().stream().mapToInt(Math::toIntExact).toArray();
     return new Values(dimensions, store.read(tensor));
   }
@@ -186,7 +186,7 @@ final class GraphEvaluation {
 
   private Values constant(Node node) {
     Attribute attribute = node.attributes().values().iterator().next();
-    StoredTensor tensor = attribute.tensor();
+    ModelTensor tensor = attribute.tensor();
     if (tensor != null) {
       return values(tensor);
     }

@@ -1,6 +1,7 @@
 package dev.lamina.weights.onnx;
 
 import dev.lamina.ErrorCode;
+import dev.lamina.weights.file.ByteSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -22,7 +23,7 @@ final class ModelParser {
   /** The files of old versions list initializers as inputs, and know no versions of operators. */
   private static final long MIN_IR_VERSION = 3;
 
-  private final ModelBytes file;
+  private final ByteSource file;
   private final String description;
   private final Budget budget;
 
@@ -34,11 +35,11 @@ final class ModelParser {
 
   private String graphName = "";
   private final List<Node> nodes = new ArrayList<>();
-  private final Map<String, StoredTensor> initializers = new LinkedHashMap<>();
+  private final Map<String, ModelTensor> initializers = new LinkedHashMap<>();
   private final List<Port> inputs = new ArrayList<>();
   private final List<Port> outputs = new ArrayList<>();
 
-  ModelParser(ModelBytes file) {
+  ModelParser(ByteSource file) {
     this.file = file;
     this.description = file.description();
     this.budget = new Budget(description);
@@ -158,7 +159,7 @@ final class ModelParser {
   private void initializer(WireReader in) {
     TensorParser parser = new TensorParser(description);
     parser.add(in);
-    StoredTensor tensor = parser.tensor();
+    ModelTensor tensor = parser.tensor();
     if (tensor.name().isEmpty()) {
       throw Problem.damaged("an initializer has no name", "a name", "none").in(description);
     }

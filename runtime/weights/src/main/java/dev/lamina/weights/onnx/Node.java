@@ -1,5 +1,6 @@
 package dev.lamina.weights.onnx;
 
+import dev.lamina.weights.file.Printable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +45,7 @@ record Node(
 
   /** The operator with its domain, such as {@code ai.onnx.ml.Scaler}. */
   String operatorText() {
-    return Problem.printable(domain.isEmpty() ? operator : domain + "." + operator);
+    return Printable.text(domain.isEmpty() ? operator : domain + "." + operator);
   }
 
   boolean isOnnx() {

@@ -1,6 +1,7 @@
 package dev.lamina.weights.onnx;
 
 import dev.lamina.LaminaException;
+import dev.lamina.weights.file.ByteSource;
 
 /**
  * An ONNX file that was found to be a chain of dense layers. It holds positions in the file and no
@@ -28,7 +29,7 @@ public final class OnnxFile implements AutoCloseable {
    *     or inconsistent, with {@link dev.lamina.ErrorCode#MODEL} if it computes something else than a
    *     chain of Lamina's layers
    */
-  public static OnnxFile open(ModelBytes bytes, ExternalFiles externalFiles) {
+  public static OnnxFile open(ByteSource bytes, ExternalFiles externalFiles) {
     TensorStore store = new TensorStore(bytes, externalFiles);
     try {
       ParsedModel parsed = new ModelParser(bytes).parse();

@@ -4,6 +4,7 @@ import dev.lamina.Activation;
 import dev.lamina.LayerSpec;
 import dev.lamina.Shape;
 import dev.lamina.Tensor;
+import dev.lamina.weights.file.Printable;
 import java.util.Optional;
 
 /**
@@ -120,7 +121,7 @@ public final class OnnxLayer {
   /** {@code 0: 784 -> 128 relu}. */
   @Override
   public String toString() {
-    return Problem.printable(name) + ": " + in() + " -> " + out() + " " + activation.displayName()
+    return Printable.text(name) + ": " + in() + " -> " + out() + " " + activation.displayName()
         + (hasBias() ? "" : ", no bias");
   }
 }

@@ -2,7 +2,7 @@ package dev.lamina.weights.onnx;
 
 import dev.lamina.ErrorCode;
 import dev.lamina.LaminaException;
-import java.util.Locale;
+import dev.lamina.weights.file.Printable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 record Problem(ErrorCode code, String what, String expected, String found, String fix) {
 
   static final String DAMAGED = "copy or download the file again, or export it again";
-
-  private static final int MAX_NAME_LENGTH = 200;
 
   /** A file that is truncated, damaged or inconsistent. */
   static Problem damaged(String what, String expected, String found) {
@@ -47,36 +45,6 @@ record Problem(ErrorCode code, String what, String expected, String found, Strin
 
   /** A name out of a file in quotes, with anything but visible characters escaped, and cut. */
   static String quoted(String name) {
-    return '"' + printable(name) + '"';
-  }
-
-  /** The same without quotes. */
-  static String printable(String name) {
-    StringBuilder text = new StringBuilder();
-    int length = Math.min(name.length(), MAX_NAME_LENGTH);
-    for (int i = 0; i < length; i++) {
-      char c = name.charAt(i);
-      if (isVisible(c)) {
-        text.append(c);
-      } else {
-        text.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
-      }
-    }
-    return length == name.length()
-        ? text.toString()
-        : text + "... (" + name.length() + " characters)";
-  }
-
-  private static boolean isVisible(char c) {
-    return c == ' '
-        || switch (Character.getType(c)) {
-          case Character.CONTROL,
-              Character.FORMAT,
-              Character.SURROGATE,
-              Character.LINE_SEPARATOR,
-              Character.PARAGRAPH_SEPARATOR,
-              Character.UNASSIGNED -> false;
-          default -> true;
-        };
+    return '"' + Printable.text(name) + '"';
   }
 }

@@ -1,5 +1,6 @@
 package dev.lamina.weights.onnx;
 
+import dev.lamina.weights.file.ByteSource;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Objects;
@@ -7,11 +8,11 @@ import java.util.Objects;
 /** A part of a file as a stream. Skipping reads nothing. */
 final class RangeStream extends InputStream {
 
-  private final ModelBytes file;
+  private final ByteSource file;
   private final long end;
   private long position;
 
-  RangeStream(ModelBytes file, ByteRange range) {
+  RangeStream(ByteSource file, ByteRange range) {
     this.file = file;
     this.position = range.position();
     this.end = range.end();

@@ -1,5 +1,7 @@
 package dev.lamina.weights.onnx;
 
+import dev.lamina.weights.file.ByteSource;
+import dev.lamina.weights.file.FloatFormat;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -8,13 +10,13 @@ final class RawElements implements ElementReader {
 
   private static final int BUFFER = 1 << 16;
 
-  private final ModelBytes file;
+  private final ByteSource file;
   private final OnnxType type;
   private final ByteBuffer buffer;
   private final long end;
   private long position;
 
-  RawElements(ModelBytes file, OnnxType type, ByteRange range) {
+  RawElements(ByteSource file, OnnxType type, ByteRange range) {
     this.file = file;
     this.type = type;
     this.position = range.position();
@@ -54,12 +56,12 @@ final class RawElements implements ElementReader {
       }
       case FLOAT16 -> {
         for (int i = from; i < to; i++) {
-          target[i] = ShortFloats.float16(buffer.getShort());
+          target[i] = FloatFormat.float16(buffer.getShort());
         }
       }
       case BFLOAT16 -> {
         for (int i = from; i < to; i++) {
-          target[i] = ShortFloats.bfloat16(buffer.getShort());
+          target[i] = FloatFormat.bfloat16(buffer.getShort());
         }
       }
       case INT32 -> {

@@ -194,7 +194,7 @@ final class TensorParser {
   }
 
   /** What all messages together say. */
-  StoredTensor tensor() {
+  ModelTensor tensor() {
     OnnxType elementType = OnnxType.of(type)
         .orElseThrow(() -> problem(
             "has elements of a type that cannot be read",
@@ -209,7 +209,7 @@ final class TensorParser {
           "export the model again, segments are not used any more");
     }
     long count = count();
-    return new StoredTensor(name, elementType, dimensions, elements(elementType, count));
+    return new ModelTensor(name, elementType, dimensions, elements(elementType, count));
   }
 
   private long count() {
@@ -310,7 +310,7 @@ final class TensorParser {
   }
 
   private String dimensionsText() {
-    return StoredTensor.text(dimensions);
+    return ModelTensor.text(dimensions);
   }
 
   private LaminaException damaged(String what, String expected, String found) {

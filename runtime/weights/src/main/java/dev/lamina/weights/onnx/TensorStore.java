@@ -1,17 +1,18 @@
 package dev.lamina.weights.onnx;
 
 import dev.lamina.ErrorCode;
+import dev.lamina.weights.file.ByteSource;
 import java.util.HashMap;
 import java.util.Map;
 
 /** Reads the elements of tensors from the model's file and the files beside it. */
 final class TensorStore implements AutoCloseable {
 
-  private final ModelBytes file;
+  private final ByteSource file;
   private final ExternalFiles externalFiles;
-  private final Map<String, ModelBytes> opened = new HashMap<>();
+  private final Map<String, ByteSource> opened = new HashMap<>();
 
-  TensorStore(ModelBytes file, ExternalFiles externalFiles) {
+  TensorStore(ByteSource file, ExternalFiles externalFiles) {
     this.file = file;
     this.externalFiles = externalFiles;
   }
@@ -26,7 +27,7 @@ final class TensorStore implements AutoCloseable {
    *
    * @throws dev.lamina.LaminaException if they are not numbers, or beyond the end of a file
    */
-  ElementReader reader(StoredTensor tensor) {
+  ElementReader reader(ModelTensor tensor) {
     if (!tensor.type().isReadable()) {
       throw Problem.unsupported(
               "tensor " + Problem.quoted(tensor.name()) + " has elements of type " + tensor.type(),
@@ -46,8 +47,8 @@ final class TensorStore implements AutoCloseable {
     return new InlineElements(((Elements.Inline) elements).values());
   }
 
-  private ElementReader external(StoredTensor tensor, Elements.External external) {
-    ModelBytes data = opened.get(external.location());
+  private ElementReader external(ModelTensor tensor, Elements.External external) {
+    ByteSource data = opened.get(external.location());
     if (data == null) {
       data = externalFiles.open(description(), external.location());
       opened.put(external.location(), data);
@@ -67,7 +68,7 @@ final class TensorStore implements AutoCloseable {
   }
 
   /** All elements of a tensor that is a vector or smaller. */
-  double[] read(StoredTensor tensor) {
+  double[] read(ModelTensor tensor) {
     ElementReader reader = reader(tensor);
     double[] elements = new double[Math.toIntExact(tensor.count())];
     reader.read(elements, elements.length);
@@ -76,12 +77,12 @@ final class TensorStore implements AutoCloseable {
 
   void checkUnchanged() {
     file.checkUnchanged();
-    opened.values().forEach(ModelBytes::checkUnchanged);
+    opened.values().forEach(ByteSource::checkUnchanged);
   }
 
   @Override
   public void close() {
     file.close();
-    opened.values().forEach(ModelBytes::close);
+    opened.values().forEach(ByteSource::close);
   }
 }

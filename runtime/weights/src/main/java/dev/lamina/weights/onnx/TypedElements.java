@@ -1,12 +1,14 @@
 package dev.lamina.weights.onnx;
 
+import dev.lamina.weights.file.ByteSource;
+import dev.lamina.weights.file.FloatFormat;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /** Elements in a repeated field, in as many pieces as the file has. */
 final class TypedElements implements ElementReader {
 
-  private final ModelBytes file;
+  private final ByteSource file;
   private final OnnxType type;
   private final int field;
   private final Iterator<ByteRange> messages;
@@ -15,7 +17,7 @@ final class TypedElements implements ElementReader {
   private boolean isPacked;
   private int outer;
 
-  TypedElements(ModelBytes file, OnnxType type, Elements.Typed elements) {
+  TypedElements(ByteSource file, OnnxType type, Elements.Typed elements) {
     this.file = file;
     this.type = type;
     this.field = elements.field();
@@ -61,8 +63,8 @@ final class TypedElements implements ElementReader {
     return switch (type) {
       case FLOAT -> in.float32();
       case DOUBLE -> in.float64();
-      case FLOAT16 -> ShortFloats.float16((short) in.varint());
-      case BFLOAT16 -> ShortFloats.bfloat16((short) in.varint());
+      case FLOAT16 -> FloatFormat.float16((short) in.varint());
+      case BFLOAT16 -> FloatFormat.bfloat16((short) in.varint());
       case INT32 -> (int) in.varint();
       case INT64 -> in.varint();
       case BOOL -> in.varint() == 0 ? 0 : 1;

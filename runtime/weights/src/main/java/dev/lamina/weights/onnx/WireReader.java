@@ -4,6 +4,8 @@ import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.lamina.ErrorCode;
 import dev.lamina.LaminaException;
+import dev.lamina.weights.file.ByteSource;
+import dev.lamina.weights.file.Printable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +38,7 @@ final class WireReader {
    *
    * @param range where the message is, at most {@link #MAX_MESSAGE_LENGTH}
    */
-  WireReader(ModelBytes file, ByteRange range, Budget budget) {
+  WireReader(ByteSource file, ByteRange range, Budget budget) {
     this.file = file.description();
     this.range = range;
     this.budget = budget;
@@ -174,7 +176,7 @@ final class WireReader {
               ErrorCode.FILE,
               "the file cannot be read",
               "a readable file",
-              Problem.printable(String.valueOf(e.getMessage())),
+              Printable.text(String.valueOf(e.getMessage())),
               "check the disk, network drive or jar that the file is on")
           .in(file, e);
     }
@@ -184,7 +186,7 @@ final class WireReader {
     return Problem.damaged(
             "the file is not ONNX, truncated or damaged",
             "a protobuf message",
-            "at byte " + position() + ": " + Problem.printable(String.valueOf(reason)))
+            "at byte " + position() + ": " + Printable.text(String.valueOf(reason)))
         .in(file, cause);
   }
 

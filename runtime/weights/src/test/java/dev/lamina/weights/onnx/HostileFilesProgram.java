@@ -1,6 +1,7 @@
 package dev.lamina.weights.onnx;
 
 import dev.lamina.LaminaException;
+import dev.lamina.weights.file.ByteSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -32,7 +33,7 @@ final class HostileFilesProgram {
     }
   }
 
-  private record ChannelBytes(String description, FileChannel channel) implements ModelBytes {
+  private record ChannelBytes(String description, FileChannel channel) implements ByteSource {
 
     @Override
     public long size() {

@@ -1,5 +1,6 @@
 package dev.lamina.weights.onnx;
 
+import dev.lamina.weights.file.ByteSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -9,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Bytes in memory that remember what was read of them. */
-final class TestBytes implements ModelBytes {
+final class TestBytes implements ByteSource {
 
   private final String description;
   private final byte[] bytes;

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lamina.weights.file.FloatFormat;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.stream.Stream;
@@ -99,14 +100,14 @@ class WireFormTest {
 
   @Test
   void halfPrecisionIsExact() {
-    assertEquals(0f, ShortFloats.float16((short) 0));
-    assertEquals(-0f, ShortFloats.float16((short) 0x8000));
-    assertEquals(0x1p-24f, ShortFloats.float16((short) 1));
-    assertEquals(0x1p-14f, ShortFloats.float16((short) 0x0400));
-    assertEquals(65504f, ShortFloats.float16((short) 0x7bff));
-    assertEquals(Float.NEGATIVE_INFINITY, ShortFloats.float16((short) 0xfc00));
-    assertTrue(Float.isNaN(ShortFloats.float16((short) 0x7e00)));
-    assertEquals(1f / 3, ShortFloats.bfloat16((short) 0x3eab), 1e-3f);
+    assertEquals(0f, FloatFormat.float16((short) 0));
+    assertEquals(-0f, FloatFormat.float16((short) 0x8000));
+    assertEquals(0x1p-24f, FloatFormat.float16((short) 1));
+    assertEquals(0x1p-14f, FloatFormat.float16((short) 0x0400));
+    assertEquals(65504f, FloatFormat.float16((short) 0x7bff));
+    assertEquals(Float.NEGATIVE_INFINITY, FloatFormat.float16((short) 0xfc00));
+    assertTrue(Float.isNaN(FloatFormat.float16((short) 0x7e00)));
+    assertEquals(1f / 3, FloatFormat.bfloat16((short) 0x3eab), 1e-3f);
   }
 
   @Test

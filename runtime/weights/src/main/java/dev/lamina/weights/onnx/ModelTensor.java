@@ -12,14 +12,14 @@ import java.util.stream.Collectors;
  * @param dimensions the extents, outermost first, none negative
  * @param elements where the elements are
  */
-record StoredTensor(String name, OnnxType type, List<Long> dimensions, Elements elements) {
+record ModelTensor(String name, OnnxType type, List<Long> dimensions, Elements elements) {
 
-  StoredTensor {
+  ModelTensor {
     dimensions = List.copyOf(dimensions);
   }
 
-  static StoredTensor inline(OnnxType type, List<Long> dimensions, double... values) {
-    return new StoredTensor(
+  static ModelTensor inline(OnnxType type, List<Long> dimensions, double... values) {
+    return new ModelTensor(
         "", type, dimensions, new Elements.Inline(Arrays.stream(values).boxed().toList()));
   }
 

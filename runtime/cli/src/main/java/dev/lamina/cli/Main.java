@@ -1,0 +1,65 @@
+package dev.lamina.cli;
+
+import dev.lamina.LaminaException;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The entry of the tool. It ends with 0, with 1 if a file is refused, with 2 if it is called wrongly. */
+@Command(
+    name = "lamina",
+    description = "Looks into weight files, converts and verifies them, and makes Java classes of them.",
+    mixinStandardHelpOptions = true,
+    version = "Lamina 0.1.0-SNAPSHOT",
+    subcommands = {
+      InspectCommand.class,
+      ConvertCommand.class,
+      VerifyCommand.class,
+      ImportCommand.class
+    })
+public final class Main implements Runnable {
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // by picocli
+  private CommandSpec spec;
+
+  private Main() {}
+
+  /**
+   * Runs one command.
+   *
+   * @param arguments the command and what belongs to it
+   */
+  public static void main(String[] arguments) {
+    System.exit(
+        run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments));
+  }
+
+  /** Runs one command, and returns what the program is to end with. */
+  static int run(PrintWriter out, PrintWriter err, String... arguments) {
+    return new CommandLine(new Main())
+        .setOut(out)
+        .setErr(err)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(Main::explain)
+        .execute(arguments);
+  }
+
+  /** Mistakes of the user have no stack trace; ours have. */
+  private static int explain(
+      Exception error, CommandLine command, CommandLine.ParseResult arguments) throws Exception {
+    if (!(error instanceof LaminaException)) {
+      throw error;
+    }
+    command.getErr().println(error.getMessage());
+    return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Say what to do.");
+  }
+}
