@@ -1,7 +1,10 @@
 package dev.lamina.cli;
 
 import dev.lamina.LaminaException;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -11,7 +14,8 @@ import picocli.CommandLine.Spec;
 /** The entry of the tool. It ends with 0, with 1 if a file is refused, with 2 if it is called wrongly. */
 @Command(
     name = "lamina",
-    description = "Looks into weight files, converts and verifies them, and makes Java classes of them.",
+    description =
+        "Looks into weight files, converts and verifies them, and makes Java classes of them.",
     mixinStandardHelpOptions = true,
     version = "Lamina 0.1.0-SNAPSHOT",
     subcommands = {
@@ -34,8 +38,11 @@ public final class Main implements Runnable {
    * @param arguments the command and what belongs to it
    */
   public static void main(String[] arguments) {
-    System.exit(
-        run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments));
+    System.exit(run(writer(System.out), writer(System.err), arguments));
+  }
+
+  private static PrintWriter writer(PrintStream console) {
+    return new PrintWriter(new OutputStreamWriter(console, Charset.defaultCharset()), true);
   }
 
   /** Runs one command, and returns what the program is to end with. */
@@ -51,7 +58,7 @@ public final class Main implements Runnable {
   /** Mistakes of the user have no stack trace; ours have. */
   private static int explain(
       Exception error, CommandLine command, CommandLine.ParseResult arguments) throws Exception {
-    if (!(error instanceof LaminaException)) {
+    if (!(error instanceof LaminaException || error instanceof CommandException)) {
       throw error;
     }
     command.getErr().println(error.getMessage());

@@ -63,7 +63,11 @@ record BackendSearch(List<BackendRequest> requests, List<ClassLoader> loaders) {
     return new BackendSearch(all, loaders);
   }
 
+  List<BackendCandidate> candidates() {
+    return BackendDiscovery.candidates(loaders);
+  }
+
   BackendSelection run() {
-    return BackendSelection.of(requests, BackendDiscovery.candidates(loaders));
+    return BackendSelection.of(requests, candidates());
   }
 }

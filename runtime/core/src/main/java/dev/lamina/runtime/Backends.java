@@ -2,6 +2,7 @@ package dev.lamina.runtime;
 
 import dev.lamina.LaminaException;
 import dev.lamina.spi.Backend;
+import java.util.List;
 
 /**
  * The choice of the backend. The first of these that says something decides:
@@ -49,6 +50,18 @@ public final class Backends {
    */
   public static Backend best() {
     return BackendSearch.here().run().choice().backend();
+  }
+
+  /**
+   * The backends that can be used here, whatever a property or the environment ask for.
+   *
+   * @return their names, the highest priority first
+   */
+  public static List<String> usable() {
+    return BackendSearch.here().candidates().stream()
+        .filter(BackendCandidate::usable)
+        .map(BackendCandidate::name)
+        .toList();
   }
 
   /**

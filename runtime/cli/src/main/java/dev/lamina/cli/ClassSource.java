@@ -1,0 +1,95 @@
+package dev.lamina.cli;
+
+import dev.lamina.LayerSpec;
+import dev.lamina.NetworkSpec;
+import java.util.List;
+import java.util.Locale;
+
+/** Writes the Java source of an imported network. */
+final class ClassSource {
+
+  private final ProjectFiles files;
+  private final ImportedNetwork imported;
+
+  ClassSource(ProjectFiles files, ImportedNetwork imported) {
+    this.files = files;
+    this.imported = imported;
+  }
+
+  /** The annotated interface. */
+  String type() {
+    List<String> layers = DenseSource.lines(imported.network());
+    boolean hasActivation = layers.stream().anyMatch(line -> line.contains("Activation."));
+    return packageLine()
+        + (hasActivation ? "import dev.lamina.Activation;\n" : "")
+        + """
+        import dev.lamina.Dense;
+        import dev.lamina.Network;
+        import dev.lamina.Weights;
+
+        /** %s. Imported from %s. */
+        @Weights("%s")
+        %s
+        public interface %s extends Network {}
+        """.formatted(
+                chain(),
+                comment(imported.origin()),
+                files.resourceName(),
+                String.join("\n", layers),
+                files.simpleName());
+  }
+
+  /** A test that loads the class, which runs the examples in its weight file. */
+  String test() {
+    NetworkSpec network = imported.network();
+    String examples = imported.examples().isPresent()
+        ? "\n    // Loading computes the examples in the weight file, and fails if they come out otherwise."
+        : "";
+    return packageLine()
+        + """
+        import static org.junit.jupiter.api.Assertions.assertEquals;
+
+        import dev.lamina.runtime.Lamina;
+        import org.junit.jupiter.api.Test;
+
+        class %1$sTest {
+
+          @Test
+          void computesWhatTheFileItWasImportedFromComputes() {%2$s
+            %1$s network = Lamina.load(%1$s.class);
+
+            assertEquals(%3$d, network.inputSize());
+            assertEquals(%4$d, network.outputSize());
+            assertEquals(%5$d, network.parameterCount());
+          }
+        }
+        """.formatted(
+                files.simpleName(),
+                examples,
+                network.inputSize(),
+                network.outputSize(),
+                network.parameterCount());
+  }
+
+  private String packageLine() {
+    return files.packageName().isEmpty() ? "" : "package " + files.packageName() + ";\n\n";
+  }
+
+  /** {@code 784 -> 128 relu -> 10 softmax}. */
+  private String chain() {
+    StringBuilder chain = new StringBuilder(String.valueOf(imported.network().inputSize()));
+    for (LayerSpec layer : imported.network().layers()) {
+      chain.append(String.format(Locale.ROOT, " -&gt; %d %s", layer.out(), layer.activation()));
+    }
+    return chain.toString();
+  }
+
+  /** Nothing out of a file ends the comment or means anything in it. */
+  private static String comment(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace("*/", "")
+        .replace("@", "&#64;")
+        .replace("\\", "&#92;");
+  }
+}

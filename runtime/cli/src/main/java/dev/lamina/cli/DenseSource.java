@@ -1,0 +1,29 @@
+package dev.lamina.cli;
+
+import dev.lamina.Activation;
+import dev.lamina.LayerSpec;
+import dev.lamina.NetworkSpec;
+import java.util.List;
+
+/** Writes layers as the annotations that declare them. */
+final class DenseSource {
+
+  private DenseSource() {}
+
+  /** {@code @Dense(in = 784, out = 128, activation = Activation.RELU)}, a line a layer. */
+  static List<String> lines(NetworkSpec network) {
+    return network.layers().stream().map(DenseSource::line).toList();
+  }
+
+  private static String line(LayerSpec layer) {
+    StringBuilder line =
+        new StringBuilder("@Dense(in = ").append(layer.in()).append(", out = ").append(layer.out());
+    if (layer.activation().kind() != Activation.IDENTITY) {
+      line.append(", activation = Activation.").append(layer.activation().kind().name());
+    }
+    if (!layer.bias()) {
+      line.append(", bias = false");
+    }
+    return line.append(")").toString();
+  }
+}

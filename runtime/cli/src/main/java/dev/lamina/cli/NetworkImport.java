@@ -1,0 +1,154 @@
+package dev.lamina.cli;
+
+import dev.lamina.Activation;
+import dev.lamina.ActivationSpec;
+import dev.lamina.LayerSpec;
+import dev.lamina.NetworkSpec;
+import dev.lamina.Parameters;
+import dev.lamina.Tensor;
+import dev.lamina.weights.Examples;
+import dev.lamina.weights.FileContents;
+import dev.lamina.weights.OpenWeights;
+import dev.lamina.weights.WeightsSource;
+import dev.lamina.weights.file.FileBytes;
+import dev.lamina.weights.file.Printable;
+import dev.lamina.weights.onnx.ExternalFiles;
+import dev.lamina.weights.onnx.OnnxFile;
+import dev.lamina.weights.onnx.OnnxLayer;
+import dev.lamina.weights.onnx.OnnxMetadata;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads networks out of files, with everything that a file does not say said by the user. */
+final class NetworkImport {
+
+  private final Path file;
+  private final String name;
+  private final ExampleOptions options;
+
+  /**
+   * An import.
+   *
+   * @param file the file
+   * @param name what to call the network
+   * @param options where examples come from
+   */
+  NetworkImport(Path file, String name, ExampleOptions options) {
+    this.file = file;
+    this.name = name;
+    this.options = options;
+  }
+
+  /**
+   * Reads the network.
+   *
+   * @param activations those of the layers in order; empty for an ONNX file, which has them
+   * @throws CommandException if they are missing or surplus, or the file is no chain of layers
+   */
+  ImportedNetwork read(List<Activation> activations) {
+    if (!FileContents.isOnnx(file)) {
+      return readTensors(activations);
+    }
+    if (!activations.isEmpty()) {
+      throw new CommandException(
+          "an ONNX file says itself which activations it has\n  fix: leave --activations out");
+    }
+    return readModel();
+  }
+
+  private ImportedNetwork readModel() {
+    Path folder = file.toAbsolutePath().getParent();
+    ExternalFiles beside =
+        folder == null ? ExternalFiles.none() : ExternalFiles.in(folder, FileBytes::open);
+    try (OnnxFile model = OnnxFile.open(FileBytes.open(file), beside)) {
+      NetworkSpec network = model.model().network(name);
+      Map<String, Tensor> tensors = new LinkedHashMap<>();
+      for (OnnxLayer layer : model.model().layers()) {
+        layer
+            .spec(NetworkSpec.INPUT)
+            .tensorShapes()
+            .keySet()
+            .forEach(role -> tensors.put(layer.name() + "." + role, layer.tensor(role)));
+      }
+      OnnxMetadata metadata = model.model().metadata();
+      String producer = (metadata.producer() + " " + metadata.producerVersion()).strip();
+      String origin = file.getFileName() + (producer.isEmpty() ? "" : ", written by " + producer);
+      return new ImportedNetwork(
+          network,
+          Parameters.of(tensors),
+          options.given(network).or(() -> examples(model, network)),
+          Printable.text(origin));
+    }
+  }
+
+  /** The outputs are what the file's own graph computes, node by node. */
+  private Optional<Examples> examples(OnnxFile model, NetworkSpec network) {
+    return options.inputs(network).map(x -> {
+      int rows = x.length / network.inputSize();
+      double[] wide = new double[x.length];
+      for (int i = 0; i < x.length; i++) {
+        wide[i] = x[i];
+      }
+      double[] computed = model.evaluate(wide, rows);
+      float[] y = new float[computed.length];
+      for (int i = 0; i < y.length; i++) {
+        y[i] = (float) computed[i];
+      }
+      return Examples.of(rows, x, y)
+          .withTool("the graph of " + Printable.text(String.valueOf(file.getFileName()))
+              + ", in double precision");
+    });
+  }
+
+  private ImportedNetwork readTensors(List<Activation> activations) {
+    NetworkSpec network;
+    try (FileContents contents = FileContents.open(file)) {
+      network = contents
+          .network(name)
+          .orElseThrow(() -> new CommandException(String.format(
+              "%s does not look like a chain of dense layers%n"
+                  + "  fix: lamina inspect %s shows what is in it",
+              file, file)));
+    }
+    if (activations.size() != network.layers().size()) {
+      throw new CommandException(String.format(
+          "%s has %d layers and does not say their activations, got %d%n"
+              + "  fix: --activations with one for each, such as %s",
+          file,
+          network.layers().size(),
+          activations.size(),
+          "relu,".repeat(network.layers().size() - 1) + "softmax"));
+    }
+    NetworkSpec complete = withActivations(network, activations);
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    try (OpenWeights weights = WeightsSource.file(file).open(complete)) {
+      for (String tensor : complete.tensorShapes().keySet()) {
+        tensors.put(tensor, weights.parameters().tensor(tensor));
+      }
+      return new ImportedNetwork(
+          complete,
+          Parameters.of(tensors),
+          options.given(complete).or(weights::examples),
+          Printable.text(String.valueOf(file.getFileName())));
+    }
+  }
+
+  private static NetworkSpec withActivations(NetworkSpec network, List<Activation> activations) {
+    List<LayerSpec> layers = new ArrayList<>();
+    for (LayerSpec layer : network.layers()) {
+      layers.add(new LayerSpec(
+          layer.name(),
+          layer.inputs(),
+          layer.in(),
+          layer.out(),
+          ActivationSpec.of(activations.get(layers.size())),
+          layer.bias(),
+          layer.residual()));
+    }
+    return NetworkSpec.chain(network.name(), layers.toArray(LayerSpec[]::new));
+  }
+}
