@@ -8,6 +8,7 @@ public final class Measurement {
   private final String name;
   private final String shape;
   private final String kind;
+  private volatile String network = "";
   private final LongAdder calls = new LongAdder();
   private final LongAdder rows = new LongAdder();
   private final LongAdder nanoseconds = new LongAdder();
@@ -16,6 +17,10 @@ public final class Measurement {
     this.name = name;
     this.shape = shape;
     this.kind = kind;
+  }
+
+  void belongsTo(String name) {
+    network = name;
   }
 
   /** Where several threads compute a part of the columns each, only the first part counts the rows. */
@@ -28,9 +33,18 @@ public final class Measurement {
   }
 
   /**
+   * The network that the layer belongs to.
+   *
+   * @return its name; empty if it is no chain of layers, which no backend is asked to fuse
+   */
+  public String network() {
+    return network;
+  }
+
+  /**
    * The layer's name.
    *
-   * @return the name, or that of the network if its layers are computed together
+   * @return the name, or {@code all} if the layers of a network are computed together
    */
   public String name() {
     return name;

@@ -53,7 +53,9 @@ public final class ProfileBackend implements Backend {
     // The other backend knows its own kernels only.
     List<DenseKernel> own = new ArrayList<>();
     for (DenseKernel kernel : kernels) {
-      own.add(((MeasuredLayer) kernel).kernel());
+      MeasuredLayer layer = (MeasuredLayer) kernel;
+      layer.measurement().belongsTo(network.name());
+      own.add(layer.kernel());
     }
     return fuses
         ? delegate.fuse(network, own).map(kernel -> measured(network, kernel))
@@ -62,7 +64,8 @@ public final class ProfileBackend implements Backend {
 
   private NetworkKernel measured(NetworkSpec network, NetworkKernel kernel) {
     Measurement measurement =
-        new Measurement(network.name(), network.inputSize() + " x " + network.outputSize(), "fused");
+        new Measurement("all", network.inputSize() + " x " + network.outputSize(), "fused");
+    measurement.belongsTo(network.name());
     measurements.add(measurement);
     return new MeasuredNetwork(kernel, measurement);
   }

@@ -13,11 +13,12 @@ final class Report {
     long all = measurements.stream().mapToLong(Measurement::nanoseconds).sum();
     List<String> lines = new ArrayList<>();
     lines.add("time in backend " + backend + ":");
-    lines.add(line("layer", "W", "", "calls", "rows", "ms", "ns/row", "share"));
+    lines.add(line("network", "layer", "W", "", "calls", "rows", "ms", "ns/row", "share"));
     for (Measurement measurement : measurements) {
       double time = measurement.nanoseconds();
       lines.add(
           line(
+              measurement.network(),
               measurement.name(),
               measurement.shape(),
               measurement.kind(),
@@ -31,6 +32,7 @@ final class Report {
   }
 
   private static String line(
+      String network,
       String layer,
       String shape,
       String kind,
@@ -40,7 +42,7 @@ final class Report {
       String timePerRow,
       String share) {
     return String.format(
-        "%-16s %-12s %-8s %10s %12s %10s %8s %6s",
-        layer, shape, kind, calls, rows, time, timePerRow, share);
+        "%-20s %-10s %-12s %-8s %10s %12s %10s %8s %6s",
+        network, layer, shape, kind, calls, rows, time, timePerRow, share);
   }
 }

@@ -96,7 +96,7 @@ class ProfileBackendTest {
     assertEquals("time in backend java:", lines.get(0));
     assertEquals(5, lines.size());
     assertTrue(
-        lines.get(2).matches("layer1 +40 x 64 +relu +2,000 +2,000 +[\\d,.]+ +[\\d,]+ +\\d+ %"),
+        lines.get(2).matches("Scorer +layer1 +40 x 64 +relu +2,000 +2,000 +[\\d,.]+ +[\\d,]+ +\\d+ %"),
         lines.get(2));
   }
 
@@ -124,9 +124,12 @@ class ProfileBackendTest {
     ProfileBackend backend = new ProfileBackend(new Fusing(), true);
     load(backend, Options.defaults()).forward(new float[40]);
     assertEquals(
-        List.of("Scorer 40 x 3 fused 1"),
+        List.of("Scorer all 40 x 3 fused 1"),
         backend.measurements().stream()
-            .map(m -> m.name() + " " + m.shape() + " " + m.kind() + " " + m.rows())
+            .map(
+                m ->
+                    String.join(
+                        " ", m.network(), m.name(), m.shape(), m.kind(), String.valueOf(m.rows())))
             .toList());
   }
 

@@ -24,9 +24,9 @@ class UntouchedProgramTest {
     int table = lines.indexOf("time in backend java:");
     assertTrue(table > 0, lines::toString);
     assertEquals(table + 5, lines.size());
-    assertTrue(lines.get(table + 2).matches("layer1 +40 x 64 +relu +1,000 +5,000 .*"));
-    assertTrue(lines.get(table + 3).matches("layer2 +64 x 24 +tanh +1,000 +5,000 .*"));
-    assertTrue(lines.get(table + 4).matches("layer3 +24 x 3 +softmax +1,000 +5,000 .*"));
+    assertTrue(lines.get(table + 2).matches("Scorer +layer1 +40 x 64 +relu +1,000 +5,000 .*"));
+    assertTrue(lines.get(table + 3).matches("Scorer +layer2 +64 x 24 +tanh +1,000 +5,000 .*"));
+    assertTrue(lines.get(table + 4).matches("Scorer +layer3 +24 x 3 +softmax +1,000 +5,000 .*"));
   }
 
   @Test
