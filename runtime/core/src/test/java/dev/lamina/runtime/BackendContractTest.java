@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lamina.LaminaException;
+import dev.lamina.runtime.models.Ranker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -162,6 +163,37 @@ class BackendContractTest {
     String text = assertThrows(LaminaException.class, selection::choice).getMessage();
     assertTrue(text.contains("it could not be created: IncompatibleClassChangeError"), text);
     assertTrue(text.contains("fix: " + MADE_FOR_EACH_OTHER), text);
+  }
+
+  @Test
+  void whatIsFoundOutWhenANetworkIsBuiltIsAMatterOfVersionsToo() throws Exception {
+    ClassLoader loader = loader(
+        PROVIDER.formatted(SAYS_ITS_VERSION).replace("return null", """
+            return new Backend() {
+              public String name() { return "fast"; }
+              public DenseKernel prepare(Object layer) { return null; }
+            }"""),
+        Map.of("dev.lamina.spi.Backend", """
+            package dev.lamina.spi;
+            public interface Backend {
+              String name();
+              DenseKernel prepare(Object layer);
+            }
+            """));
+    NetworkBuilder<Ranker> builder = new NetworkBuilder<>(
+            Ranker.class, BackendSearch.of(null, null, loader))
+        .weights(TrackedWeights.random(1))
+        .backend("fast");
+    List<String> lines =
+        assertThrows(LaminaException.class, builder::build).getMessage().lines().toList();
+    assertTrue(
+        lines
+            .get(0)
+            .startsWith("[LAM-BACKEND] backend fast does not fit the version of Lamina that"
+                + " runs: AbstractMethodError: "),
+        lines.get(0));
+    assertEquals("  fix: " + MADE_FOR_EACH_OTHER, lines.get(1));
+    assertTrue(lines.get(2).startsWith("  com.example.Fast$1 from file:"), lines.get(2));
   }
 
   @Test

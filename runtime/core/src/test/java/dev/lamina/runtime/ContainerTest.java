@@ -98,6 +98,19 @@ class ContainerTest {
     }
   }
 
+  /** The thread is the server's, the annotated type is the plug-in's. */
+  @Test
+  void aBackendBesideTheAnnotatedTypeIsFoundThroughTheType() throws Exception {
+    Path classes = FastBackend.classes(directory.resolve("fast"));
+    URL[] fast = {classes.toUri().toURL()};
+    try (URLClassLoader plugIn = new URLClassLoader(fast, getClass().getClassLoader())) {
+      Thread.currentThread().setContextClassLoader(ClassLoader.getPlatformClassLoader());
+      Class<?> type = plugIn.loadClass("com.example.fast.FastProvider");
+      assertEquals(
+          "fast", BackendSearch.here(type).inCode("fast").run().choice().name());
+    }
+  }
+
   private static URLClassLoader isolated(List<Path> homes) throws Exception {
     URL[] urls = new URL[homes.size()];
     for (int i = 0; i < urls.length; i++) {
