@@ -29,8 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * All backends of this test's class path compute the same numbers from the same weights and inputs: each
  * may be off by the bound of {@link Reference}, so two of them by twice that from each other. It runs
- * where all can be used, and prints how far apart they were. Such a bound is for the worst case and grows
- * with every layer: the conformance suite holds each layer alone against a much narrower one.
+ * where all can be used, and prints how far apart they were.
  */
 @Tag("all-backends")
 class BackendAgreementTest {

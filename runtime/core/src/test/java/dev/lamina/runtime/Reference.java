@@ -7,19 +7,27 @@ import dev.lamina.LayerSpec;
 import dev.lamina.NetworkSpec;
 import dev.lamina.Parameters;
 import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * Computes a chain of layers in double precision, and says how far from it a float result may be.
  *
- * <p>A sum of n = in + 1 terms, in whatever order it is added, is off by at most γₙ times the sum of the
- * terms' magnitudes, γₙ = n·u / (1 − n·u) with u = 2⁻²⁴ (Nicholas Higham, <i>Accuracy and Stability of
- * Numerical Algorithms</i>, section 3.1); what x is off by already comes in through the weights. A float
- * implementation of sigmoid, tanh and softmax may be off by 10⁻⁶ of the value, or 10⁻⁷, by itself.
+ * <p>In whatever order n = in + 1 terms are added, the sum is off by at most λ·√n·u times the sum of the
+ * terms' magnitudes, u = 2⁻²⁴, but for a probability of 2·exp(−λ²/2) (Nicholas Higham and Theo Mary, <i>A
+ * New Approach to Probabilistic Rounding Error Analysis</i>, 2019). Such errors of the units of a layer
+ * are independent of each other, so they go on through the weights as the root of the sum of their squares:
+ * the bound for the worst case, which adds them up, would let everything pass behind a few wide layers.
+ * What a float implementation of sigmoid, tanh and softmax may be off by itself, 10⁻⁶ of the value or
+ * 10⁻⁷, is not random and is added up.
  */
 final class Reference {
 
   /** The unit roundoff of float. */
   private static final double ROUNDOFF = 0x1p-24;
+
+  /** λ: three sums in a hundred million may be off by more. */
+  private static final double CONFIDENCE = 6;
 
   private static final double RELATIVE_ALLOWANCE = 1e-6;
   private static final double ABSOLUTE_ALLOWANCE = 1e-7;
@@ -36,11 +44,17 @@ final class Reference {
   static final class Row {
 
     private final double[] values;
-    private final double[] bounds;
 
-    private Row(double[] values, double[] bounds) {
+    /** How far off a value may be because of roundings, which fall to either side. */
+    private final double[] random;
+
+    /** How far off it may be because of functions that are approximated. */
+    private final double[] systematic;
+
+    private Row(double[] values, double[] random, double[] systematic) {
       this.values = values;
-      this.bounds = bounds;
+      this.random = random;
+      this.systematic = systematic;
     }
 
     /** What the formulas say. */
@@ -50,7 +64,7 @@ final class Reference {
 
     /** How far from the value a float result may be. */
     double bound(int column) {
-      return bounds[column];
+      return random[column] + systematic[column];
     }
   }
 
@@ -67,10 +81,9 @@ final class Reference {
   Row compute(float[] x) {
     double[] values = new double[x.length];
     Arrays.setAll(values, i -> x[i]);
-    Row row = new Row(values, new double[x.length]);
+    Row row = new Row(values, new double[x.length], new double[x.length]);
     for (LayerSpec layer : network.layers()) {
-      Row sums = sums(layer, row);
-      row = activate(layer.activation().kind(), sums.values, sums.bounds);
+      row = activate(layer.activation().kind(), sums(layer, row));
     }
     return row;
   }
@@ -81,59 +94,64 @@ final class Reference {
     float[] weight = elements(layer, LayerSpec.WEIGHT, in * out);
     float[] bias = layer.bias() ? elements(layer, LayerSpec.BIAS, out) : new float[out];
     double[] z = new double[out];
-    double[] bounds = new double[out];
-    double gamma = gamma(in + 1);
+    double[] random = new double[out];
+    double[] systematic = new double[out];
     for (int j = 0; j < out; j++) {
       double magnitude = Math.abs(bias[j]);
+      double squares = 0;
       z[j] = bias[j];
       for (int k = 0; k < in; k++) {
         double w = weight[k * out + j];
         z[j] += x.values[k] * w;
-        magnitude += (Math.abs(x.values[k]) + x.bounds[k]) * Math.abs(w);
-        bounds[j] += x.bounds[k] * Math.abs(w);
+        magnitude += (Math.abs(x.values[k]) + x.bound(k)) * Math.abs(w);
+        squares += x.random[k] * x.random[k] * w * w;
+        systematic[j] += x.systematic[k] * Math.abs(w);
       }
-      bounds[j] += gamma * magnitude;
+      double own = roundings(in + 1) * magnitude;
+      random[j] = Math.sqrt(squares + own * own);
     }
-    return new Row(z, bounds);
+    return new Row(z, random, systematic);
   }
 
-  private static double gamma(int roundings) {
-    return roundings * ROUNDOFF / (1 - roundings * ROUNDOFF);
+  private static double roundings(int terms) {
+    return CONFIDENCE * Math.sqrt(terms) * ROUNDOFF;
   }
 
   /** No activation here has a slope above 1; that of the sigmoid is at most a quarter. */
-  private static Row activate(Activation activation, double[] z, double[] errors) {
-    if (activation == Activation.SOFTMAX) {
-      return softmax(z, errors);
+  private static Row activate(Activation activation, Row z) {
+    return switch (activation) {
+      case IDENTITY -> z;
+      case RELU -> map(z, value -> Math.max(value, 0), 1, false);
+      case SIGMOID -> map(z, value -> 1 / (1 + Math.exp(-value)), 0.25, true);
+      case TANH -> map(z, Math::tanh, 1, true);
+      case SOFTMAX -> softmax(z);
+    };
+  }
+
+  private static Row map(Row z, DoubleUnaryOperator function, double slope, boolean approximated) {
+    double[] values = Arrays.stream(z.values).map(function).toArray();
+    double[] systematic = new double[values.length];
+    for (int j = 0; j < values.length; j++) {
+      systematic[j] = slope * z.systematic[j] + (approximated ? allowance(values[j]) : 0);
     }
-    double[] values = new double[z.length];
-    double[] bounds = new double[z.length];
-    for (int j = 0; j < z.length; j++) {
-      values[j] = switch (activation) {
-        case IDENTITY, SOFTMAX -> z[j];
-        case RELU -> Math.max(z[j], 0);
-        case SIGMOID -> 1 / (1 + Math.exp(-z[j]));
-        case TANH -> Math.tanh(z[j]);
-      };
-      bounds[j] = switch (activation) {
-        case IDENTITY, RELU, SOFTMAX -> errors[j];
-        case SIGMOID -> errors[j] / 4 + allowance(values[j]);
-        case TANH -> errors[j] + allowance(values[j]);
-      };
-    }
-    return new Row(values, bounds);
+    return new Row(
+        values, Arrays.stream(z.random).map(error -> slope * error).toArray(), systematic);
   }
 
   /** If each z is off by at most e, each probability is off by a factor of at most exp(2 e). */
-  private static Row softmax(double[] z, double[] errors) {
-    double greatest = Arrays.stream(z).max().orElseThrow();
-    double error = Arrays.stream(errors).max().orElseThrow();
-    double sum = Arrays.stream(z).map(value -> Math.exp(value - greatest)).sum();
+  private static Row softmax(Row z) {
+    int out = z.values.length;
+    double greatest = Arrays.stream(z.values).max().orElseThrow();
+    double error = IntStream.range(0, out).mapToDouble(z::bound).max().orElseThrow();
+    double sum =
+        Arrays.stream(z.values).map(value -> Math.exp(value - greatest)).sum();
     double[] values =
-        Arrays.stream(z).map(value -> Math.exp(value - greatest) / sum).toArray();
-    double factor = Math.expm1(2 * error) + gamma(z.length);
+        Arrays.stream(z.values).map(value -> Math.exp(value - greatest) / sum).toArray();
+    double factor = Math.expm1(2 * error) + roundings(out);
     return new Row(
-        values, Arrays.stream(values).map(p -> p * factor + allowance(p)).toArray());
+        values,
+        new double[out],
+        Arrays.stream(values).map(p -> p * factor + allowance(p)).toArray());
   }
 
   private static double allowance(double value) {
