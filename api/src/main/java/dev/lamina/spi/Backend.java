@@ -21,7 +21,8 @@ public interface Backend {
 
   /**
    * Prepares one layer. The backend may pack, pad or transpose the weights, and specialise on the
-   * shape; it must not keep the tensors.
+   * shape; it must not keep the tensors. What a tensor throws while it is read is thrown as it is, and
+   * harms no other layer.
    *
    * @param layer the layer's shape and activation
    * @param parameters tensors of the shapes that {@link LayerSpec#tensorShapes()} says

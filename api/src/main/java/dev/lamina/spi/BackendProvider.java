@@ -17,8 +17,8 @@ public interface BackendProvider {
   int CONTRACT_VERSION = 1;
 
   /**
-   * The version of the contract that the provider was compiled for. Lamina asks for nothing else of a
-   * provider of another version: it lists it as not usable and says why.
+   * The version of the contract that the provider was compiled for. Of a provider of another version
+   * Lamina asks no more than its name: it lists it as not usable and says why.
    *
    * @return {@link #CONTRACT_VERSION}, by name: the compiler puts in the number of its day
    */

@@ -91,6 +91,22 @@ public abstract class BackendConformance {
     }
   }
 
+  /** Chains of layers that the backend puts together, if it does. */
+  @Nested
+  class Fusion extends FusionConformance {
+    Fusion() {
+      super(BackendConformance.this);
+    }
+  }
+
+  /** Weights that cannot be read, and threads in unusual states. */
+  @Nested
+  class Errors extends ErrorConformance {
+    Errors() {
+      super(BackendConformance.this);
+    }
+  }
+
   /** Several threads at once. */
   @Nested
   class Concurrency extends ConcurrencyConformance {

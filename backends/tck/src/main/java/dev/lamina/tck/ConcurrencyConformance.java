@@ -12,7 +12,6 @@ import dev.lamina.spi.DenseKernel;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,14 +26,6 @@ abstract class ConcurrencyConformance extends ConformanceGroup {
 
   ConcurrencyConformance(BackendConformance suite) {
     super(suite);
-  }
-
-  /** Repeats for long enough that even on a single processor the threads interrupt each other. */
-  private static void repeat(Runnable call) {
-    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(150);
-    for (int i = 0; i < 50 || System.nanoTime() < end; i++) {
-      call.run();
-    }
   }
 
   @ParameterizedTest
@@ -76,7 +67,7 @@ abstract class ConcurrencyConformance extends ConformanceGroup {
         Check.sameBits(subject, "in a single thread", layer.out(), expected[which], y);
       };
       if (often) {
-        repeat(call);
+        Threads.repeat(call);
       } else {
         call.run();
       }
@@ -110,7 +101,7 @@ abstract class ConcurrencyConformance extends ConformanceGroup {
         columns(whole[0], layer.out(), from, to), columns(whole[1], layer.out(), from, to)
       };
       Workspace workspace = kernel.workspace(rows).allocate();
-      repeat(() -> {
+      Threads.repeat(() -> {
         for (int turn = 0; turn < 2; turn++) {
           kernel.apply(rows, x[turn], 0, layer.in(), y, 0, layer.out(), from, to, workspace);
           Check.sameBits(
@@ -145,7 +136,7 @@ abstract class ConcurrencyConformance extends ConformanceGroup {
       Estimate reference = layer.reference(1, x);
       String subject = layer + ", threads share the backend";
       DenseKernel[] kernels = new DenseKernel[16];
-      repeat(() -> {
+      Threads.repeat(() -> {
         // Prepared one right after the other, so that the threads meet there.
         Arrays.setAll(kernels, i -> backend.prepare(layer.spec(), parameters));
         for (DenseKernel kernel : kernels) {
@@ -195,7 +186,7 @@ abstract class ConcurrencyConformance extends ConformanceGroup {
         Check.sameBits(subject, "in a single thread", out, expected[which], y);
       };
       if (often) {
-        repeat(call);
+        Threads.repeat(call);
       } else {
         call.run();
       }

@@ -25,6 +25,15 @@ abstract class ProviderConformance extends ConformanceGroup {
   }
 
   @Test
+  void providerIsBuiltForTheContractThatIsTested() {
+    assertEquals(
+        BackendProvider.CONTRACT_VERSION,
+        provider().contractVersion(),
+        "BackendProvider.contractVersion() returns the constant CONTRACT_VERSION, compiled against"
+            + " the lamina-api of this suite's version");
+  }
+
+  @Test
   void nameIsShortAndInLowerCase() {
     String name = provider().name();
 

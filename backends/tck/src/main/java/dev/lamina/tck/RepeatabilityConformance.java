@@ -123,7 +123,7 @@ abstract class RepeatabilityConformance extends ConformanceGroup {
       float[] expected = Matrices.apply(layer, kernel, rows, x);
       for (float dirt : new float[] {Float.NaN, Float.NEGATIVE_INFINITY, 1e30f}) {
         Workspace workspace = kernel.workspace(rows).allocate();
-        fill(workspace, dirt);
+        Workspaces.fill(workspace, dirt);
 
         float[] a = new Matrices(layer, rows, x, Placement.TIGHT)
             .apply(kernel, workspace)
@@ -132,13 +132,6 @@ abstract class RepeatabilityConformance extends ConformanceGroup {
         Check.sameBits(
             layer + ", workspace full of " + dirt, "workspace full of 0", out, expected, a);
       }
-    }
-  }
-
-  private static void fill(Workspace workspace, float value) {
-    Arrays.fill(workspace.floats(), value);
-    for (float[] row : workspace.rows()) {
-      Arrays.fill(row, value);
     }
   }
 

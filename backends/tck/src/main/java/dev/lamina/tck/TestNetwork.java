@@ -86,6 +86,11 @@ final class TestNetwork {
     return a;
   }
 
+  /** The kernels of the layers, in order. */
+  List<DenseKernel> prepare(Backend backend) {
+    return layers.stream().map(layer -> layer.prepare(backend)).toList();
+  }
+
   /** What a generated class holds: the matrices between the layers lie side by side in scratch. */
   Execution build(Backend backend, Options options) {
     Map<String, Tensor> tensors = new LinkedHashMap<>();

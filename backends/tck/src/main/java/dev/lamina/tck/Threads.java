@@ -59,6 +59,14 @@ final class Threads {
     }
   }
 
+  /** Repeats for long enough that even on a single processor the threads interrupt each other. */
+  static void repeat(Runnable call) {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(150);
+    for (int i = 0; i < 50 || System.nanoTime() < end; i++) {
+      call.run();
+    }
+  }
+
   /** An executor that starts a virtual thread for each task, from Java 21 on. */
   static Optional<ExecutorService> virtual() {
     try {

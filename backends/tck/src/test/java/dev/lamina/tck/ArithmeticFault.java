@@ -1,5 +1,6 @@
 package dev.lamina.tck;
 
+import dev.lamina.Activation;
 import dev.lamina.LayerSpec;
 import dev.lamina.spi.DenseKernel;
 import java.util.Arrays;
@@ -34,6 +35,33 @@ enum ArithmeticFault implements Fault {
         Arrays.fill(weight, weight.length - layer.out(), weight.length, 0);
       }
       return new PlainKernel(layer, weight, bias);
+    }
+  },
+
+  /** Relu twice is relu, so that only what lies between the two gives it away. */
+  APPLIES_RELU_BEFORE_THE_BIAS_AND_AFTER_IT("Arithmetic.everyShapeMatchesTheReference") {
+    @Override
+    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias) {
+      return new PlainKernel(layer, weight, bias) {
+        @Override
+        double sum(float[] x, int start, int j) {
+          double sum = super.sum(x, start, j);
+          return activation == Activation.RELU ? Math.max(sum - bias[j], 0) + bias[j] : sum;
+        }
+      };
+    }
+  },
+
+  APPLIES_THE_ACTIVATION_TWICE("Arithmetic.everyShapeMatchesTheReference") {
+    @Override
+    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias) {
+      return new PlainKernel(layer, weight, bias) {
+        @Override
+        void activate(float[] z, int from, int to) {
+          super.activate(z, from, to);
+          super.activate(z, from, to);
+        }
+      };
     }
   },
 

@@ -52,6 +52,8 @@ interface Fault {
             SpecialValueFault.values(),
             MemoryFault.values(),
             RepeatabilityFault.values(),
+            FusionFault.values(),
+            ErrorFault.values(),
             ConcurrencyFault.values(),
             AllocationFault.values())
         .flatMap(Arrays::stream);

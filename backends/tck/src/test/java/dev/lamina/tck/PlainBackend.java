@@ -2,11 +2,15 @@ package dev.lamina.tck;
 
 import dev.lamina.LayerParameters;
 import dev.lamina.LayerSpec;
+import dev.lamina.NetworkSpec;
 import dev.lamina.Tensor;
 import dev.lamina.spi.Backend;
 import dev.lamina.spi.DenseKernel;
+import dev.lamina.spi.NetworkKernel;
+import java.util.List;
+import java.util.Optional;
 
-/** Prepares kernels that are right, unless a fault makes them wrong. */
+/** Prepares and fuses kernels that are right, unless a fault makes them wrong. */
 class PlainBackend implements Backend {
 
   @Override
@@ -22,6 +26,11 @@ class PlainBackend implements Backend {
   /** Makes the kernel from W (in × out) and b, which is 0 if the layer has none. */
   DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias) {
     return new PlainKernel(layer, weight, bias);
+  }
+
+  @Override
+  public Optional<NetworkKernel> fuse(NetworkSpec network, List<DenseKernel> kernels) {
+    return Optional.of(new PlainNetworkKernel(network, kernels));
   }
 
   static float[] weight(LayerSpec layer, LayerParameters parameters) {

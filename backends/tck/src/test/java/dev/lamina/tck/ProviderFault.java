@@ -8,6 +8,18 @@ import java.util.List;
 
 /** Providers that say something wrong. */
 enum ProviderFault implements Fault {
+  IS_BUILT_FOR_ANOTHER_CONTRACT("Provider.providerIsBuiltForTheContractThatIsTested") {
+    @Override
+    public BackendProvider provider() {
+      return new FaultyProvider() {
+        @Override
+        public int contractVersion() {
+          return CONTRACT_VERSION + 1;
+        }
+      };
+    }
+  },
+
   HAS_A_NAME_IN_UPPER_CASE("Provider.nameIsShortAndInLowerCase") {
     @Override
     public BackendProvider provider() {

@@ -29,16 +29,24 @@ final class SuiteRun implements TestExecutionListener {
 
   /** Runs some tests, named by their group and method, against a faulty backend. */
   static SuiteRun of(Fault fault, List<String> tests) {
-    return run(FaultyBackendConformance.class, fault.name(), tests);
+    return run(FaultyBackendConformance.class, fault.name(), chosen(tests));
   }
 
   /** Runs some tests of a suite. */
   static SuiteRun of(Class<? extends BackendConformance> suite, List<String> tests) {
-    return run(suite, "", tests);
+    return run(suite, "", chosen(tests));
   }
 
-  private static SuiteRun run(Class<?> suite, String fault, List<String> tests) {
-    PostDiscoveryFilter chosen = descriptor -> FilterResult.includedIf(isChosen(descriptor, tests));
+  /** Runs a whole suite. */
+  static SuiteRun of(Class<? extends BackendConformance> suite) {
+    return run(suite, "", descriptor -> FilterResult.included("all of them"));
+  }
+
+  private static PostDiscoveryFilter chosen(List<String> tests) {
+    return descriptor -> FilterResult.includedIf(isChosen(descriptor, tests));
+  }
+
+  private static SuiteRun run(Class<?> suite, String fault, PostDiscoveryFilter chosen) {
     LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
         .selectors(DiscoverySelectors.selectClass(suite))
         .filters(chosen)

@@ -2,7 +2,6 @@ package dev.lamina.runtime;
 
 import dev.lamina.spi.Availability;
 import dev.lamina.spi.BackendProvider;
-import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -22,9 +21,6 @@ final class BackendDiscovery {
   private static final String NOT_LOADABLE =
       "add the jar that has the class, or take the name out of META-INF/services/"
           + BackendProvider.class.getName();
-
-  private static final String BROKEN =
-      "report it to those who made this backend, or take its jar away";
 
   private final Set<Class<?>> types = new HashSet<>();
   private final Set<String> problems = new HashSet<>();
@@ -62,18 +58,25 @@ final class BackendDiscovery {
         }
         lastProblem = problem;
         if (problems.add(problem)) {
-          candidates.add(
-              broken(BackendCandidate.UNKNOWN, problem, NOT_LOADABLE, "found by " + loader));
+          candidates.add(broken(
+              BackendCandidate.UNKNOWN,
+              problem,
+              SecondCopy.remedy(loader).orElse(Failures.remedy(e, NOT_LOADABLE)),
+              "found by " + loader));
         }
       }
     }
   }
 
   private static BackendCandidate ask(ServiceLoader.Provider<BackendProvider> found) {
-    String origin = origin(found.type());
+    String origin = Origin.of(found.type());
     String name = BackendCandidate.UNKNOWN;
     try {
       BackendProvider provider = found.get();
+      ContractVersion version = ContractVersion.of(provider);
+      if (!version.isOurs()) {
+        return broken(nameIfItHasOne(provider), version.reason(), version.remedy(), origin);
+      }
       name = Objects.requireNonNull(provider.name(), "name() returned null");
       int priority = provider.priority();
       Availability availability =
@@ -85,19 +88,23 @@ final class BackendDiscovery {
     } catch (VirtualMachineError e) {
       throw e;
     } catch (Throwable e) {
-      return broken(name, Failures.describe(e), BROKEN, origin);
+      return broken(name, Failures.describe(e), Failures.remedy(e), origin);
+    }
+  }
+
+  /** A name helps to find the culprit, but a provider of another contract may well have none. */
+  private static String nameIfItHasOne(BackendProvider provider) {
+    try {
+      return Objects.requireNonNullElse(provider.name(), BackendCandidate.UNKNOWN);
+    } catch (VirtualMachineError e) {
+      throw e;
+    } catch (Throwable e) {
+      return BackendCandidate.UNKNOWN;
     }
   }
 
   private static BackendCandidate broken(String name, String reason, String remedy, String origin) {
     return new BackendCandidate(
         name, OptionalInt.empty(), Availability.unusable(reason, remedy), origin, Optional.empty());
-  }
-
-  private static String origin(Class<?> provider) {
-    CodeSource source = provider.getProtectionDomain().getCodeSource();
-    return provider.getName()
-        + (provider.getModule().isNamed() ? " in module " + provider.getModule().getName() : "")
-        + (source == null || source.getLocation() == null ? "" : " from " + source.getLocation());
   }
 }

@@ -59,8 +59,7 @@ final class BackendSelection {
         candidates.set(
             i,
             candidate.broken(
-                "it could not be created: " + Failures.describe(e),
-                "report it to those who made this backend, or take its jar away"));
+                "it could not be created: " + Failures.describe(e), Failures.remedy(e)));
       }
     }
     return new BackendSelection(requests, candidates, null, failure);
@@ -75,8 +74,14 @@ final class BackendSelection {
     String why = requests.isEmpty()
         ? rank(candidates, chosen)
         : "asked for " + requests.get(0).origin();
+    long namesakes = candidates.stream()
+        .filter(BackendCandidate::usable)
+        .filter(other -> other.name().equals(chosen.name()))
+        .count();
     String detail = chosen.availability().reason();
-    return detail.isBlank() ? why : why + "; " + detail;
+    return why
+        + (namesakes > 1 ? ", first of " + namesakes + " of that name" : "")
+        + (detail.isBlank() ? "" : "; " + detail);
   }
 
   private static String rank(List<BackendCandidate> candidates, BackendCandidate chosen) {
@@ -84,7 +89,7 @@ final class BackendSelection {
         candidates.stream().filter(BackendCandidate::usable).toList();
     String ties = names(usable.stream()
         .filter(other -> other.priority().equals(chosen.priority()))
-        .filter(other -> !other.equals(chosen))
+        .filter(other -> !other.name().equals(chosen.name()))
         .toList());
     String unusable = names(candidates.stream().filter(other -> !other.usable()).toList());
     return "highest priority of "
@@ -118,6 +123,11 @@ final class BackendSelection {
         : new LaminaException(ErrorCode.BACKEND, text, cause);
   }
 
+  /** Whether there is a backend. */
+  boolean succeeded() {
+    return choice != null;
+  }
+
   /** Everything that is known about the choice, in lines of text. */
   String explain() {
     List<String> lines = new ArrayList<>();
@@ -143,8 +153,13 @@ final class BackendSelection {
     List<BackendCandidate> asked =
         candidates.stream().filter(candidate -> isAskedFor(requests, candidate)).toList();
     if (asked.isEmpty()) {
-      return List.of(
-          String.format("there is no backend %s, asked for %s", request.name(), request.origin()));
+      return List.of(String.format(
+          "there is no backend %s, asked for %s%s",
+          request.name(),
+          request.origin(),
+          SimilarNames.nearest(request.name(), knownNames())
+              .map(name -> ": did you mean " + name + "?")
+              .orElse("")));
     }
     BackendCandidate first = asked.get(0);
     List<String> lines = new ArrayList<>();
@@ -155,6 +170,13 @@ final class BackendSelection {
       lines.add("  fix: " + first.availability().remedy());
     }
     return lines;
+  }
+
+  private List<String> knownNames() {
+    return candidates.stream()
+        .map(BackendCandidate::name)
+        .filter(name -> !name.equals(BackendCandidate.UNKNOWN))
+        .toList();
   }
 
   private String askedFor() {

@@ -19,6 +19,9 @@ import java.util.List;
  * <p>A backend that is asked for and cannot be used is an error, which lists all backends and what is
  * wrong with each. Without a request, those that cannot be used are passed over.
  *
+ * <p>{@code java -cp … dev.lamina.runtime.Backends}, with the class path of a program, prints {@link
+ * #explain()} for that program.
+ *
  * <p>Backends are found by {@link java.util.ServiceLoader} through the thread's context class loader and
  * Lamina's own, by a {@link NetworkBuilder} also through that of the annotated type. They are looked for
  * each time, nothing is remembered.
@@ -74,5 +77,19 @@ public final class Backends {
    */
   public static String explain() {
     return BackendSearch.here().run().explain();
+  }
+
+  /**
+   * Prints {@link #explain()}. The program ends with exit code 1 if there is no backend for a network
+   * that does not ask for one.
+   *
+   * @param arguments none
+   */
+  public static void main(String[] arguments) {
+    BackendSelection selection = BackendSearch.here().run();
+    System.out.println(selection.explain());
+    if (!selection.succeeded()) {
+      System.exit(1);
+    }
   }
 }

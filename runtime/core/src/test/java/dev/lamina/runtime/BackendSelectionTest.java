@@ -8,12 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lamina.ErrorCode;
 import dev.lamina.LaminaException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The choice among the candidates, with its reason; and the error if there is nothing to choose. */
 class BackendSelectionTest {
@@ -143,6 +147,82 @@ class BackendSelectionTest {
     assertTrue(text.contains("alpha (priority 10): usable: made for tests"), text);
     assertTrue(text.contains("unknown: not usable: IllegalStateException: name trouble"), text);
     assertTrue(text.contains("ServicesResourceTransformer"), text);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ALPHA, alpha",
+    "' alpha', alpha",
+    "alhpa, alpha",
+    "alph, alpha",
+    "alphas, alpha",
+    "beat, beta",
+    "gama, gamma",
+    "Unusible, unusable",
+  })
+  void aNameThatIsNearlyRightIsToldTheRightOne(String written, String meant) {
+    String first = firstLine(written);
+    assertEquals(
+        "[LAM-BACKEND] there is no backend "
+            + written
+            + ", asked for in code: did you mean "
+            + meant
+            + "?",
+        first);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"abacus", "al", "bt", "gammaray", "", "unknwon"})
+  void aNameThatIsFarFromAllIsNotGuessedAt(String written) {
+    assertEquals(
+        "[LAM-BACKEND] there is no backend " + written + ", asked for in code", firstLine(written));
+  }
+
+  private String firstLine(String written) {
+    BackendSearch search = search(
+            Providers.Alpha.class,
+            Providers.Beta.class,
+            Providers.Gamma.class,
+            Providers.Unusable.class,
+            Providers.BrokenConstructor.class)
+        .inCode(written);
+    return problem(search).lines().findFirst().orElseThrow();
+  }
+
+  /** Two versions of a backend, say, in two class loaders. */
+  @Test
+  void ofTwoBackendsOfOneNameTheChoiceIsTheSameInEveryRunAndTheReasonSaysSo() throws Exception {
+    Map<String, String> sources = new LinkedHashMap<>();
+    for (String type : List.of("First", "Second")) {
+      sources.put(
+          "com.example." + type, "package com.example; public class " + type + " extends Twin {}");
+    }
+    sources.put("com.example.Twin", """
+        package com.example;
+        import dev.lamina.*;
+        import dev.lamina.spi.*;
+        public abstract class Twin implements BackendProvider, Backend {
+          public int contractVersion() { return CONTRACT_VERSION; }
+          public String name() { return "twin"; }
+          public int priority() { return 1; }
+          public Availability availability() { return Availability.usable("two of them"); }
+          public Backend create() { return this; }
+          public DenseKernel prepare(LayerSpec layer, LayerParameters parameters) { return null; }
+        }
+        """);
+    SourceCompiler.compile(directory, sources);
+    for (List<String> order : List.of(
+        List.of("com.example.First", "com.example.Second"),
+        List.of("com.example.Second", "com.example.First"))) {
+      BackendSearch search = BackendSearch.of(null, null, ProviderLoader.named(directory, order));
+      BackendChoice choice = search.run().choice();
+      assertEquals("com.example.First", choice.backend().getClass().getName());
+      assertEquals(
+          "highest priority of 2 usable, first of 2 of that name; two of them", choice.reason());
+      BackendChoice forced = search.inCode("twin").run().choice();
+      assertEquals("com.example.First", forced.backend().getClass().getName());
+      assertEquals("asked for in code, first of 2 of that name; two of them", forced.reason());
+    }
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package dev.lamina.runtime;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** Runs a program in a Java virtual machine of its own, as a user would start it. */
 final class ChildJvm {
@@ -48,6 +50,39 @@ final class ChildJvm {
       throw new IOException("did not end: " + command);
     }
     return new Outcome(process.exitValue(), Files.readAllLines(output), Files.readAllLines(errors));
+  }
+
+  /** Where the classes are that a program needs which does without Guice. */
+  static List<Path> lamina() throws ClassNotFoundException {
+    List<Path> homes = new ArrayList<>();
+    for (String type : List.of(
+        "dev.lamina.Network",
+        "dev.lamina.weights.WeightsSource",
+        "dev.lamina.runtime.Lamina",
+        "dev.lamina.backends.plain.JavaBackendProvider",
+        "com.fasterxml.jackson.core.JsonFactory")) {
+      homes.add(home(type));
+    }
+    return homes;
+  }
+
+  /** Where the modules are that Lamina's modules require. */
+  static List<Path> laminaAndGuice() throws ClassNotFoundException {
+    List<Path> homes = lamina();
+    for (String type : List.of(
+        "com.google.inject.Injector",
+        "jakarta.inject.Inject",
+        "org.aopalliance.intercept.MethodInterceptor",
+        "com.google.common.collect.ImmutableList",
+        "com.google.common.util.concurrent.internal.InternalFutures")) {
+      homes.add(home(type));
+    }
+    return homes;
+  }
+
+  /** A class path or module path. */
+  static String path(List<Path> homes) {
+    return homes.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
   }
 
   /** The jar or directory that a class was loaded from. */

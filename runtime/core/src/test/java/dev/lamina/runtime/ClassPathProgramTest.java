@@ -8,9 +8,7 @@ import dev.lamina.Parameters;
 import dev.lamina.runtime.models.Classifier;
 import dev.lamina.runtime.models.ClassifierNetwork;
 import dev.lamina.weights.WeightsSource;
-import java.io.File;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -84,16 +82,8 @@ class ClassPathProgramTest {
 
   private ChildJvm.Outcome run(Map<String, String> environment, List<String> options)
       throws Exception {
-    List<String> classPath = new ArrayList<>();
-    for (String type : List.of(
-        "dev.lamina.Network",
-        "dev.lamina.weights.WeightsSource",
-        "dev.lamina.runtime.Lamina",
-        "dev.lamina.backends.plain.JavaBackendProvider",
-        "com.fasterxml.jackson.core.JsonFactory",
-        "dev.lamina.runtime.PrintingProgram")) {
-      classPath.add(ChildJvm.home(type).toString());
-    }
+    List<Path> classPath = ChildJvm.lamina();
+    classPath.add(ChildJvm.home(PrintingProgram.class.getName()));
     return ChildJvm.run(
         directory,
         environment,
@@ -101,7 +91,7 @@ class ClassPathProgramTest {
                 options,
                 List.of(
                     "-classpath",
-                    String.join(File.pathSeparator, classPath),
+                    ChildJvm.path(classPath),
                     PrintingProgram.class.getName(),
                     weights.toString()))
             .flatMap(List::stream)

@@ -3,13 +3,10 @@ package dev.lamina.runtime;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.File;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -150,7 +147,7 @@ class ModularProgramTest {
             "-Xlint:all",
             "-Werror",
             "--module-path",
-            path(lamina()),
+            ChildJvm.path(ChildJvm.laminaAndGuice()),
             "--processor-path",
             System.getProperty("java.class.path"),
             "-processor",
@@ -158,34 +155,12 @@ class ModularProgramTest {
   }
 
   private ChildJvm.Outcome run() throws Exception {
-    List<Path> all = new ArrayList<>(lamina());
+    List<Path> all = ChildJvm.laminaAndGuice();
     all.add(directory);
     return ChildJvm.run(
         directory,
         Map.of(),
-        List.of("--module-path", path(all), "--module", "com.example/com.example.app.Main"));
-  }
-
-  /** Lamina's modules and what they require. */
-  private static List<Path> lamina() throws ClassNotFoundException {
-    List<Path> homes = new ArrayList<>();
-    for (String type : List.of(
-        "dev.lamina.Network",
-        "dev.lamina.weights.WeightsSource",
-        "dev.lamina.runtime.Lamina",
-        "dev.lamina.backends.plain.JavaBackendProvider",
-        "com.fasterxml.jackson.core.JsonFactory",
-        "com.google.inject.Injector",
-        "jakarta.inject.Inject",
-        "org.aopalliance.intercept.MethodInterceptor",
-        "com.google.common.collect.ImmutableList",
-        "com.google.common.util.concurrent.internal.InternalFutures")) {
-      homes.add(ChildJvm.home(type));
-    }
-    return homes;
-  }
-
-  private static String path(List<Path> paths) {
-    return paths.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+        List.of(
+            "--module-path", ChildJvm.path(all), "--module", "com.example/com.example.app.Main"));
   }
 }

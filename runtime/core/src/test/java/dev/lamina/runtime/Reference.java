@@ -7,15 +7,30 @@ import dev.lamina.LayerSpec;
 import dev.lamina.NetworkSpec;
 import dev.lamina.Parameters;
 import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
 
-/** Computes a chain of layers in double precision, and says how far from it a float result may be. */
+/**
+ * Computes a chain of layers in double precision, and says how far from it a float result may be.
+ *
+ * <p>In whatever order n = in + 1 terms are added, the sum is off by at most λ·√n·u times the sum of the
+ * terms' magnitudes, u = 2⁻²⁴, but for a probability of 2·exp(−λ²/2) (Nicholas Higham and Theo Mary, <i>A
+ * New Approach to Probabilistic Rounding Error Analysis</i>, 2019). Such errors of the units of a layer
+ * are independent of each other, so they go on through the weights as the root of the sum of their squares:
+ * the bound for the worst case, which adds them up, would let everything pass behind a few wide layers.
+ * What a float implementation of sigmoid, tanh and softmax may be off by itself, 10⁻⁶ of the value or
+ * 10⁻⁷, is not random and is added up.
+ */
 final class Reference {
 
   /** The unit roundoff of float. */
-  private static final double ROUNDOFF = Math.scalb(1.0, -24);
+  private static final double ROUNDOFF = 0x1p-24;
 
-  /** Roundings of an element besides those of its sum: bias, activation and the final float. */
-  private static final int OTHER_ROUNDINGS = 16;
+  /** λ: three sums in a hundred million may be off by more. */
+  private static final double CONFIDENCE = 6;
+
+  private static final double RELATIVE_ALLOWANCE = 1e-6;
+  private static final double ABSOLUTE_ALLOWANCE = 1e-7;
 
   private final NetworkSpec network;
   private final Parameters parameters;
@@ -25,73 +40,127 @@ final class Reference {
     this.parameters = parameters;
   }
 
-  void assertComputes(float[] x, float[] actual) {
-    double[] expected = new double[x.length];
-    Arrays.setAll(expected, i -> x[i]);
-    double bound = 0;
-    for (LayerSpec layer : network.layers()) {
-      // |Δz| ≤ |Δx|·Σ|w| + (in + c)·u·Σ|x·w|, and no activation here has a slope above 1.
-      float[] weight = elements(layer, LayerSpec.WEIGHT, layer.in() * layer.out());
-      double largest = Arrays.stream(expected).map(Math::abs).max().orElseThrow();
-      double weightSum = largestColumnSum(weight, layer.out());
-      bound = bound * weightSum
-          + (layer.in() + OTHER_ROUNDINGS) * ROUNDOFF * Math.max(1, largest * weightSum);
-      expected = apply(layer, weight, expected);
+  /** A row of a result. */
+  static final class Row {
+
+    private final double[] values;
+
+    /** How far off a value may be because of roundings, which fall to either side. */
+    private final double[] random;
+
+    /** How far off it may be because of functions that are approximated. */
+    private final double[] systematic;
+
+    private Row(double[] values, double[] random, double[] systematic) {
+      this.values = values;
+      this.random = random;
+      this.systematic = systematic;
     }
-    assertEquals(expected.length, actual.length);
-    for (int j = 0; j < expected.length; j++) {
-      assertEquals(expected[j], actual[j], bound, "column " + j + " of " + network.name());
+
+    /** What the formulas say. */
+    double value(int column) {
+      return values[column];
+    }
+
+    /** How far from the value a float result may be. */
+    double bound(int column) {
+      return random[column] + systematic[column];
+    }
+  }
+
+  void assertComputes(float[] x, float[] actual) {
+    Row expected = compute(x);
+    assertEquals(expected.values.length, actual.length);
+    for (int j = 0; j < actual.length; j++) {
+      assertEquals(
+          expected.value(j), actual[j], expected.bound(j), "column " + j + " of " + network.name());
     }
   }
 
   /** The result for one example. */
-  double[] compute(float[] x) {
-    double[] result = new double[x.length];
-    Arrays.setAll(result, i -> x[i]);
+  Row compute(float[] x) {
+    double[] values = new double[x.length];
+    Arrays.setAll(values, i -> x[i]);
+    Row row = new Row(values, new double[x.length], new double[x.length]);
     for (LayerSpec layer : network.layers()) {
-      result = apply(layer, elements(layer, LayerSpec.WEIGHT, layer.in() * layer.out()), result);
+      row = activate(layer.activation().kind(), sums(layer, row));
     }
-    return result;
+    return row;
   }
 
-  private double[] apply(LayerSpec layer, float[] weight, double[] x) {
-    double[] z = new double[layer.out()];
-    float[] bias =
-        layer.bias() ? elements(layer, LayerSpec.BIAS, layer.out()) : new float[layer.out()];
-    for (int j = 0; j < layer.out(); j++) {
+  private Row sums(LayerSpec layer, Row x) {
+    int in = layer.in();
+    int out = layer.out();
+    float[] weight = elements(layer, LayerSpec.WEIGHT, in * out);
+    float[] bias = layer.bias() ? elements(layer, LayerSpec.BIAS, out) : new float[out];
+    double[] z = new double[out];
+    double[] random = new double[out];
+    double[] systematic = new double[out];
+    for (int j = 0; j < out; j++) {
+      double magnitude = Math.abs(bias[j]);
+      double squares = 0;
       z[j] = bias[j];
-      for (int k = 0; k < layer.in(); k++) {
-        z[j] += x[k] * weight[k * layer.out() + j];
+      for (int k = 0; k < in; k++) {
+        double w = weight[k * out + j];
+        z[j] += x.values[k] * w;
+        magnitude += (Math.abs(x.values[k]) + x.bound(k)) * Math.abs(w);
+        squares += x.random[k] * x.random[k] * w * w;
+        systematic[j] += x.systematic[k] * Math.abs(w);
       }
+      double own = roundings(in + 1) * magnitude;
+      random[j] = Math.sqrt(squares + own * own);
     }
-    return activate(layer.activation().kind(), z);
+    return new Row(z, random, systematic);
   }
 
-  private static double[] activate(Activation activation, double[] z) {
-    double max = Arrays.stream(z).max().orElseThrow();
-    double sum = Arrays.stream(z).map(value -> Math.exp(value - max)).sum();
-    return Arrays.stream(z)
-        .map(value -> switch (activation) {
-          case IDENTITY -> value;
-          case RELU -> Math.max(value, 0);
-          case SIGMOID -> 1 / (1 + Math.exp(-value));
-          case TANH -> Math.tanh(value);
-          case SOFTMAX -> Math.exp(value - max) / sum;
-        })
-        .toArray();
+  private static double roundings(int terms) {
+    return CONFIDENCE * Math.sqrt(terms) * ROUNDOFF;
+  }
+
+  /** No activation here has a slope above 1; that of the sigmoid is at most a quarter. */
+  private static Row activate(Activation activation, Row z) {
+    return switch (activation) {
+      case IDENTITY -> z;
+      case RELU -> map(z, value -> Math.max(value, 0), 1, false);
+      case SIGMOID -> map(z, value -> 1 / (1 + Math.exp(-value)), 0.25, true);
+      case TANH -> map(z, Math::tanh, 1, true);
+      case SOFTMAX -> softmax(z);
+    };
+  }
+
+  private static Row map(Row z, DoubleUnaryOperator function, double slope, boolean approximated) {
+    double[] values = Arrays.stream(z.values).map(function).toArray();
+    double[] systematic = new double[values.length];
+    for (int j = 0; j < values.length; j++) {
+      systematic[j] = slope * z.systematic[j] + (approximated ? allowance(values[j]) : 0);
+    }
+    return new Row(
+        values, Arrays.stream(z.random).map(error -> slope * error).toArray(), systematic);
+  }
+
+  /** If each z is off by at most e, each probability is off by a factor of at most exp(2 e). */
+  private static Row softmax(Row z) {
+    int out = z.values.length;
+    double greatest = Arrays.stream(z.values).max().orElseThrow();
+    double error = IntStream.range(0, out).mapToDouble(z::bound).max().orElseThrow();
+    double sum =
+        Arrays.stream(z.values).map(value -> Math.exp(value - greatest)).sum();
+    double[] values =
+        Arrays.stream(z.values).map(value -> Math.exp(value - greatest) / sum).toArray();
+    double factor = Math.expm1(2 * error) + roundings(out);
+    return new Row(
+        values,
+        new double[out],
+        Arrays.stream(values).map(p -> p * factor + allowance(p)).toArray());
+  }
+
+  private static double allowance(double value) {
+    return Math.max(RELATIVE_ALLOWANCE * Math.abs(value), ABSOLUTE_ALLOWANCE);
   }
 
   private float[] elements(LayerSpec layer, String role, int count) {
     float[] elements = new float[count];
     parameters.tensor(layer.name() + "." + role).read(0, elements, 0, count);
     return elements;
-  }
-
-  private static double largestColumnSum(float[] weight, int columns) {
-    double[] sums = new double[columns];
-    for (int i = 0; i < weight.length; i++) {
-      sums[i % columns] += Math.abs(weight[i]);
-    }
-    return Arrays.stream(sums).max().orElseThrow();
   }
 }

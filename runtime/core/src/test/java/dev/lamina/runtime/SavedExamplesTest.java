@@ -68,9 +68,9 @@ class SavedExamplesTest {
     for (int row = 0; row < ROWS; row++) {
       float[] example =
           Arrays.copyOfRange(x, row * network.inputSize(), (row + 1) * network.inputSize());
-      double[] result = reference.compute(example);
-      for (int j = 0; j < result.length; j++) {
-        y[row * result.length + j] = (float) result[j];
+      Reference.Row result = reference.compute(example);
+      for (int j = 0; j < network.outputSize(); j++) {
+        y[row * network.outputSize() + j] = (float) result.value(j);
       }
     }
     return Examples.of(ROWS, x, y).withTool("a reference in double precision");

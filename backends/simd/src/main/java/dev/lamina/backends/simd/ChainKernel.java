@@ -63,6 +63,7 @@ final class ChainKernel implements NetworkKernel {
       PackedLayer layer = layers[i];
       layer.addProducts(rows, arrays, from, to, 0, 0, layer.panels());
       layer.activation().applyToArrays(rows, layer.out(), arrays, to, scratch);
+      RowArrays.fillUp(rows, layer.out(), arrays, to);
       int free = from;
       from = to;
       to = free;

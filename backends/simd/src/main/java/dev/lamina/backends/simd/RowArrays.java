@@ -45,10 +45,29 @@ final class RowArrays {
     for (int row = 0; row < rows; row++) {
       float[] array = arrays[first + row];
       copy(matrix, from, array, 0, columns);
-      for (int k = columns; k % Panel.DEPTH_MULTIPLE != 0; k++) {
-        array[k] = 0;
-      }
+      fillUp(array, columns);
       from += ld;
+    }
+  }
+
+  /**
+   * Puts zeros behind the columns of rows that are the input of a layer, as {@link #copyIn} does: the
+   * weights there are 0, but 0 times what was computed behind the columns may be NaN.
+   *
+   * @param rows the number of rows
+   * @param columns the number of columns; zeros follow up to a multiple of {@link Panel#DEPTH_MULTIPLE}
+   * @param arrays holds the rows
+   * @param first the array that holds the first row
+   */
+  static void fillUp(int rows, int columns, float[][] arrays, int first) {
+    for (int row = first; row < first + rows; row++) {
+      fillUp(arrays[row], columns);
+    }
+  }
+
+  private static void fillUp(float[] array, int columns) {
+    for (int k = columns; k % Panel.DEPTH_MULTIPLE != 0; k++) {
+      array[k] = 0;
     }
   }
 
