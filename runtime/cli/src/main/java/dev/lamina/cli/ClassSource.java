@@ -27,7 +27,11 @@ final class ClassSource {
         import dev.lamina.Network;
         import dev.lamina.Weights;
 
-        /** %s. Imported from %s. */
+        /**
+         * %s
+         *
+         * <p>Imported from %s.
+         */
         @Weights("%s")
         %s
         public interface %s extends Network {}

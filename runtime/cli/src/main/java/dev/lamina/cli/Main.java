@@ -5,6 +5,8 @@ import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,6 +49,9 @@ public final class Main implements Runnable {
 
   /** Runs one command, and returns what the program is to end with. */
   static int run(PrintWriter out, PrintWriter err, String... arguments) {
+    // The tool says itself which backend computed what. The logger is held, or its level is lost.
+    Logger logger = Logger.getLogger("dev.lamina.runtime");
+    logger.setLevel(Level.WARNING);
     return new CommandLine(new Main())
         .setOut(out)
         .setErr(err)

@@ -21,8 +21,8 @@ final class NetworkSaving {
     GeneratedNetwork<?> generated = GeneratedNetwork.of(type, null);
     BackendChoice choice = BackendSearch.here(type).run().choice();
     try (OpenWeights open = weights.open(generated.spec())) {
-      Network network = (Network)
-          NetworkLoader.create(generated, open.parameters(), choice, Options.defaults());
+      Network network =
+          (Network) NetworkLoader.create(generated, open.parameters(), choice, Options.defaults());
       examples.ifPresent(
           golden -> ExamplesCheck.run(file.toString(), golden, network, choice.name()));
       WeightsWriter.write(file, generated.spec(), open.parameters(), examples);

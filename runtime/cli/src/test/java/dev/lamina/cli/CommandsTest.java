@@ -1,0 +1,360 @@
+package dev.lamina.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lamina.Activation;
+import dev.lamina.LayerSpec;
+import dev.lamina.NetworkSpec;
+import dev.lamina.Parameters;
+import dev.lamina.Shape;
+import dev.lamina.Tensor;
+import dev.lamina.weights.Examples;
+import dev.lamina.weights.FileContents;
+import dev.lamina.weights.OpenWeights;
+import dev.lamina.weights.WeightsSource;
+import dev.lamina.weights.WeightsWriter;
+import dev.lamina.weights.numpy.NumpyWriter;
+import dev.lamina.weights.onnx.OnnxWriter;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The tool as its users call it. */
+class CommandsTest {
+
+  private static final NetworkSpec NETWORK = NetworkSpec.chain(
+      "Model",
+      LayerSpec.of("layer1", NetworkSpec.INPUT, 3, 5, Activation.TANH),
+      LayerSpec.of("layer2", "layer1", 5, 2, Activation.SOFTMAX));
+
+  private static final Parameters PARAMETERS = Parameters.random(NETWORK, 3);
+
+  @TempDir
+  private Path directory;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int run(Object... arguments) {
+    return Main.run(
+        new PrintWriter(out, true),
+        new PrintWriter(err, true),
+        Stream.of(arguments).map(String::valueOf).toArray(String[]::new));
+  }
+
+  private void assertEnds(int expected, Object... arguments) {
+    assertEquals(expected, run(arguments), () -> out + "\n" + err);
+  }
+
+  private Path onnx() throws IOException {
+    return Files.write(
+        directory.resolve("model.onnx"),
+        OnnxWriter.of(NETWORK, PARAMETERS).outByIn().bytes());
+  }
+
+  private Path safetensors() {
+    Path file = directory.resolve("model.safetensors");
+    WeightsWriter.write(file, NETWORK, PARAMETERS, Optional.empty());
+    return file;
+  }
+
+  private static void assertSameWeights(Path file) {
+    try (OpenWeights weights = WeightsSource.file(file).open(NETWORK)) {
+      for (String name : NETWORK.tensorShapes().keySet()) {
+        assertArrayEquals(
+            elements(PARAMETERS.tensor(name)), elements(weights.parameters().tensor(name)), name);
+      }
+    }
+  }
+
+  private static float[] elements(Tensor tensor) {
+    float[] elements = new float[(int) tensor.shape().elementCount()];
+    tensor.read(0, elements, 0, elements.length);
+    return elements;
+  }
+
+  @Test
+  void inspectShowsTensorsMetadataAndTheLayersTheyLookLike() {
+    Path file = directory.resolve("model.safetensors");
+    WeightsWriter.write(
+        file,
+        NETWORK,
+        PARAMETERS,
+        Optional.of(Examples.of(1, new float[3], new float[2]).withTool("a tool")));
+
+    assertEnds(0, "inspect", file);
+
+    assertTrue(out.toString().contains("safetensors, 6 tensors"), out::toString);
+    assertTrue(out.toString().contains("  lamina.tool = a tool"), out::toString);
+    assertTrue(out.toString().contains("layer1.weight  F32   (5 x 3)"), out::toString);
+    assertTrue(
+        out.toString()
+            .replace("\r", "")
+            .contains("@Dense(in = 3, out = 5)\n@Dense(in = 5, out = 2)\n"),
+        out::toString);
+  }
+
+  @Test
+  void inspectShowsTheActivationsOfAModel() throws IOException {
+    assertEnds(0, "inspect", onnx());
+
+    assertTrue(
+        out.toString()
+            .replace("\r", "")
+            .contains("""
+                @Dense(in = 3, out = 5, activation = Activation.TANH)
+                @Dense(in = 5, out = 2, activation = Activation.SOFTMAX)
+                """),
+        out::toString);
+  }
+
+  @Test
+  void inspectSaysSoWhereThereAreNoLayers() {
+    Path file = directory.resolve("one.npy");
+    NumpyWriter.write(file, Tensor.of(Shape.of(2), 1, 2));
+
+    assertEnds(0, "inspect", file);
+
+    assertTrue(out.toString().contains("not those of a chain of dense layers"), out::toString);
+  }
+
+  @Test
+  void namesOutOfFilesCannotWriteControlCharactersToTheConsole() {
+    Path file = directory.resolve("odd.npz");
+    NumpyWriter.write(file, Map.of("a\u001b[31m", Tensor.of(Shape.of(1), 1)));
+
+    run("inspect", file);
+
+    assertFalse((out.toString() + err).contains("\u001b"), out::toString);
+  }
+
+  @Test
+  void tensorsAreTheSameInEveryFormat() {
+    Path npz = directory.resolve("model.npz");
+    Path again = directory.resolve("again.safetensors");
+
+    assertEnds(0, "convert", safetensors(), npz);
+    assertEnds(0, "convert", npz, again);
+
+    assertSameWeights(npz);
+    assertSameWeights(again);
+  }
+
+  @Test
+  void aModelBecomesSafetensorsWithExamplesThatItsOwnGraphComputed() throws IOException {
+    Path file = directory.resolve("converted.safetensors");
+
+    assertEnds(0, "convert", onnx(), file, "--examples", 4);
+
+    assertSameWeights(file);
+    try (OpenWeights weights = WeightsSource.file(file).open(NETWORK)) {
+      Examples examples = weights.examples().orElseThrow();
+      assertEquals(4, examples.rows());
+      assertEquals(Optional.of("the graph of model.onnx, in double precision"), examples.tool());
+    }
+  }
+
+  @Test
+  void tensorsBecomeAModelWithTheActivationsThatAreSaid() {
+    Path file = directory.resolve("converted.onnx");
+
+    assertEnds(0, "convert", safetensors(), file, "--activations", "tanh,softmax");
+
+    assertTrue(FileContents.isOnnx(file));
+    assertSameWeights(file);
+  }
+
+  @Test
+  void aModelIsNotMadeWithoutActivations() {
+    assertEnds(1, "convert", safetensors(), directory.resolve("converted.onnx"));
+
+    assertEquals(
+        directory.resolve("model.safetensors")
+            + " has 2 layers and does not say their activations, got 0"
+            + System.lineSeparator()
+            + "  fix: --activations with one for each, such as relu,softmax",
+        err.toString().strip());
+    assertFalse(Files.exists(directory.resolve("converted.onnx")));
+  }
+
+  @Test
+  void aFormatThatDoesNotExistIsRefused() {
+    assertEnds(1, "convert", safetensors(), directory.resolve("model.h5"));
+
+    assertTrue(err.toString().contains("model.h5 says no format"), err::toString);
+  }
+
+  @Test
+  void aFileThatIsNoneIsRefusedWithoutAStackTrace() throws IOException {
+    Path file = Files.writeString(directory.resolve("a.txt"), "hello, this is text");
+
+    assertEnds(1, "inspect", file);
+
+    assertTrue(err.toString().startsWith("[LAM-FILE] "), err::toString);
+    assertFalse(err.toString().contains("\tat "), err::toString);
+  }
+
+  @Test
+  void anUnknownCommandShowsHowToUseTheTool() {
+    assertEnds(2, "train");
+
+    assertTrue(err.toString().contains("Usage: lamina"), err::toString);
+  }
+
+  @Test
+  void anImportedModelCompilesAndComputesWhatItsGraphDoes() throws IOException {
+    Path project = directory.resolve("project");
+
+    assertEnds(0, "import", onnx(), "--class", "com.acme.DigitReader", "--out", project);
+
+    assertTrue(
+        out.toString().contains("16 examples of the graph of model.onnx, in double precision"),
+        out::toString);
+    assertTrue(out.toString().contains("as expected"), out::toString);
+    assertEquals("""
+        package com.acme;
+
+        import dev.lamina.Activation;
+        import dev.lamina.Dense;
+        import dev.lamina.Network;
+        import dev.lamina.Weights;
+
+        /**
+         * 3 -&gt; 5 tanh -&gt; 2 softmax
+         *
+         * <p>Imported from model.onnx, written by Lamina.
+         */
+        @Weights("digit-reader.safetensors")
+        @Dense(in = 3, out = 5, activation = Activation.TANH)
+        @Dense(in = 5, out = 2, activation = Activation.SOFTMAX)
+        public interface DigitReader extends Network {}
+        """, Files.readString(project.resolve("src/main/java/com/acme/DigitReader.java")));
+    assertSameWeights(project.resolve("src/main/resources/com/acme/digit-reader.safetensors"));
+    assertTrue(Files.readString(project.resolve("src/test/java/com/acme/DigitReaderTest.java"))
+        .contains("assertEquals(32, network.parameterCount());"));
+  }
+
+  @Test
+  void tensorsAreImportedWithTheActivationsThatAreSaidAndTheOutputsOfTheTrainingTool() {
+    Path project = directory.resolve("project");
+    Path x = directory.resolve("x.npy");
+    Path y = directory.resolve("y.npy");
+    NumpyWriter.write(x, Tensor.of(Shape.of(1, 3), 1, 2, 3));
+    NumpyWriter.write(y, Tensor.of(Shape.of(1, 2), 0.5f, 0.5f));
+
+    assertEnds(
+        1,
+        "import",
+        safetensors(),
+        "--class",
+        "Model",
+        "--out",
+        project,
+        "--activations",
+        "tanh,softmax",
+        "--inputs",
+        x,
+        "--outputs",
+        y);
+
+    assertTrue(out.toString().contains("1 of 1 rows are wrong"), out::toString);
+    assertFalse(Files.exists(project), "nothing may be left of a class that computes otherwise");
+  }
+
+  @Test
+  void importReplacesNothing() throws IOException {
+    Path source = directory.resolve("src/main/java/com/acme/Model.java");
+    Files.createDirectories(source.getParent());
+    Files.writeString(source, "mine");
+
+    assertEnds(1, "import", onnx(), "--class", "com.acme.Model", "--out", directory);
+
+    assertTrue(err.toString().contains("there is a file already"), err::toString);
+    assertEquals("mine", Files.readString(source));
+    assertEnds(0, "import", onnx(), "--class", "com.acme.Model", "--out", directory, "--force");
+    assertTrue(Files.readString(source).contains("@Dense"));
+  }
+
+  @Test
+  void aNameThatIsNoneIsRefused() throws IOException {
+    assertEnds(1, "import", onnx(), "--class", "com.acme.1st", "--out", directory);
+
+    assertTrue(err.toString().contains("is no name of a Java class"), err::toString);
+  }
+
+  @Test
+  void verifyComputesTheExamplesOnEveryBackend() throws IOException {
+    assertEnds(0, "import", onnx(), "--class", "com.acme.Model", "--out", directory);
+    Path resources = directory.resolve("src/main/resources");
+    Path classes = compile(directory.resolve("src/main/java/com/acme/Model.java"));
+    Path file = resources.resolve("com/acme/model.safetensors");
+
+    assertEnds(0, "verify", file, "--class", "com.acme.Model", "--class-path", classes);
+    assertTrue(out.toString().contains("as expected"), out::toString);
+
+    // The same weights with an example that is wrong.
+    try (OpenWeights weights = WeightsSource.file(file).open(NETWORK)) {
+      WeightsWriter.write(
+          file,
+          NETWORK,
+          weights.parameters(),
+          Optional.of(Examples.of(1, new float[3], new float[] {2, 3})));
+    }
+    assertEnds(1, "verify", file, "--class", "com.acme.Model", "--class-path", classes);
+    assertTrue(out.toString().contains("1 of 1 rows are wrong"), out::toString);
+  }
+
+  @Test
+  void verifyNeedsExamples() throws IOException {
+    assertEnds(
+        0, "import", onnx(), "--class", "com.acme.Model", "--out", directory, "--examples", 0);
+    Path classes = compile(directory.resolve("src/main/java/com/acme/Model.java"));
+
+    assertEnds(
+        1,
+        "verify",
+        directory.resolve("src/main/resources/com/acme/model.safetensors"),
+        "--class",
+        "com.acme.Model",
+        "--class-path",
+        classes);
+
+    assertTrue(err.toString().contains("has no examples to verify"), err::toString);
+  }
+
+  @Test
+  void aClassThatIsNotThereIsNamed() {
+    assertEnds(1, "verify", safetensors(), "--class", "com.acme.Nothing");
+
+    assertTrue(err.toString().contains("there is no class com.acme.Nothing"), err::toString);
+  }
+
+  /** As a user's build does it. From JDK 23 on javac runs processors only if it is told to. */
+  private Path compile(Path source) throws IOException {
+    Path classes = Files.createDirectories(directory.resolve("classes"));
+    List<String> arguments = List.of(
+        Runtime.version().feature() >= 21 ? "-proc:full" : "-Xlint:none",
+        "-d",
+        classes.toString(),
+        "-cp",
+        System.getProperty("java.class.path"),
+        source.toString());
+    assertEquals(
+        0,
+        ToolProvider.getSystemJavaCompiler()
+            .run(null, null, null, arguments.toArray(String[]::new)));
+    return classes;
+  }
+}
