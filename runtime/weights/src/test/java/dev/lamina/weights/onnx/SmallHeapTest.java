@@ -73,7 +73,8 @@ class SmallHeapTest {
       scalings.node("Mul", "v" + i, value, "c");
       value = "v" + i;
     }
-    files.add(new HostileFile(new Message().raw(scalings.node("Relu", "y", value).bytes()), "by too many constants"));
+    files.add(new HostileFile(
+        new Message().raw(scalings.node("Relu", "y", value).bytes()), "by too many constants"));
     files.add(new HostileFile(
         new Message()
             .raw(model()
