@@ -175,6 +175,7 @@ class ModularProgramTest {
         "dev.lamina.runtime.Lamina",
         "dev.lamina.backends.plain.JavaBackendProvider",
         "com.fasterxml.jackson.core.JsonFactory",
+        "com.google.protobuf.CodedInputStream",
         "com.google.inject.Injector",
         "jakarta.inject.Inject",
         "org.aopalliance.intercept.MethodInterceptor",
