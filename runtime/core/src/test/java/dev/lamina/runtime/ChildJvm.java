@@ -60,7 +60,8 @@ final class ChildJvm {
         "dev.lamina.weights.WeightsSource",
         "dev.lamina.runtime.Lamina",
         "dev.lamina.backends.plain.JavaBackendProvider",
-        "com.fasterxml.jackson.core.JsonFactory")) {
+        "com.fasterxml.jackson.core.JsonFactory",
+        "com.google.protobuf.CodedInputStream")) {
       homes.add(home(type));
     }
     return homes;

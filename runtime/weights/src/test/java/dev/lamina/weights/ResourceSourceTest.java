@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.google.protobuf.CodedInputStream;
 import dev.lamina.ErrorCode;
 import dev.lamina.NetworkSpec;
 import dev.lamina.Shape;
@@ -168,7 +169,8 @@ class ResourceSourceTest {
 
   /** Where Lamina's own modules are. */
   private static List<Path> laminaModules() {
-    return Stream.of(NetworkSpec.class, WeightsSource.class, JsonFactory.class)
+    return Stream.of(
+            NetworkSpec.class, WeightsSource.class, JsonFactory.class, CodedInputStream.class)
         .map(type -> type.getProtectionDomain().getCodeSource().getLocation())
         .map(location -> Path.of(URI.create(location.toString())))
         .toList();

@@ -36,13 +36,14 @@ final class ChainReader {
   private final String file;
   private final ParsedModel model;
   private final Graph graph;
+  private final ModelPorts ports;
   private final GraphIndex index;
   private final ConstantOperators constants;
 
   private final List<Step> steps = new ArrayList<>();
   private final Set<Node> done = new HashSet<>();
-  private String tip = "";
-  private FlowShape shape = FlowShape.matrix(-1, -1);
+  private String tip;
+  private FlowShape shape;
   private long vectorElements;
 
   ChainReader(TensorStore store, ParsedModel model) {
@@ -53,6 +54,9 @@ final class ChainReader {
     checkOperatorSet();
     this.index = new GraphIndex(file, graph);
     this.constants = new ConstantOperators(store, model);
+    this.ports = new ModelPorts(file, graph);
+    this.tip = ports.input().name();
+    this.shape = ports.inputShape();
   }
 
   private void checkOperatorSet() {
@@ -68,48 +72,13 @@ final class ChainReader {
     }
   }
 
-  /** The input of the model. */
-  Port input() {
-    return only("input", graph.inputs());
-  }
-
-  /** The output of the model. */
-  Port output() {
-    return only("output", graph.outputs());
-  }
-
-  private Port only(String kind, List<Port> ports) {
-    if (ports.size() != 1) {
-      throw Problem.unsupported(
-              "the model has " + (ports.isEmpty() ? "no " : ports.size() + " ") + kind
-                  + (ports.isEmpty() ? "" : "s"),
-              "one " + kind,
-              ports.isEmpty()
-                  ? "none"
-                  : ports.stream()
-                      .limit(10)
-                      .map(port -> Problem.quoted(port.name()))
-                      .collect(Collectors.joining(", ")),
-              kind.equals("input")
-                  ? "put the inputs side by side before the export"
-                  : "export the model with the one output that is wanted, without labels for"
-                      + " example")
-          .in(file);
-    }
-    return ports.get(0);
-  }
-
-  /** The number of rows that the graph takes at once, -1 if that is free. */
-  long rows() {
-    return inputShape(input()).rows();
+  ModelPorts ports() {
+    return ports;
   }
 
   /** What the model does to its rows, in order. */
   List<Step> steps() {
-    Port output = output();
-    tip = input().name();
-    shape = inputShape(input());
-    checkElementType(output);
+    Port output = ports.output();
     for (Node node : graph.nodes()) {
       if (!done.contains(node) && !node.inputs().stream().allMatch(this::isGiven)) {
         follow(node);
@@ -130,49 +99,6 @@ final class ChainReader {
 
   private boolean isGiven(String value) {
     return value.isEmpty() || constants.isConstant(value);
-  }
-
-  private FlowShape inputShape(Port port) {
-    checkElementType(port);
-    if (port.dimensions().isEmpty()) {
-      return FlowShape.matrix(-1, -1);
-    }
-    List<Long> dimensions = port.dimensions().get();
-    if (dimensions.size() < 2 || dimensions.contains(0L)) {
-      throw Problem.unsupported(
-              "input " + Problem.quoted(port.name()) + " is no batch of rows",
-              "(N x n): rows, each with n features",
-              ModelTensor.text(dimensions),
-              "export the model with a batch of examples as its input")
-          .in(file);
-    }
-    FlowShape result = new FlowShape(dimensions.get(0), dimensions.subList(1, dimensions.size()));
-    try {
-      result.width();
-    } catch (ArithmeticException e) {
-      throw Problem.damaged(
-              "input " + Problem.quoted(port.name()) + " is too large",
-              "a number of features that fits 64 bits",
-              result.toString())
-          .in(file);
-    }
-    return result;
-  }
-
-  private void checkElementType(Port port) {
-    boolean isFloat = OnnxType.of(port.elementType()).map(OnnxType::isFloat).orElse(false);
-    if (port.kind() != Port.Kind.TENSOR || !isFloat) {
-      throw Problem.unsupported(
-              Problem.quoted(port.name()) + " is not a tensor of floats",
-              "float, double, float16 or bfloat16",
-              port.kind() == Port.Kind.TENSOR
-                  ? OnnxType.text(port.elementType())
-                  : port.kind().toString(),
-              port.kind() == Port.Kind.TENSOR
-                  ? "export the model with a float input and output"
-                  : "export the model with plain tensors (skl2onnx: options zipmap=False)")
-          .in(file);
-    }
   }
 
   /** Takes in the next node that depends on the input. */
@@ -206,19 +132,15 @@ final class ChainReader {
     if (index.isOutput(tip)) {
       takers.add("the output");
     }
-    boolean isIf = !node.isOnnx() || FileActivation.ofOperator(node.operator()).isEmpty();
+    if (takers.size() < 2) {
+      return refused(
+          node, node + " does not continue the chain", CHAIN + "; it takes " + Problem.quoted(tip));
+    }
     return Problem.unsupported(
-            takers.size() > 1
-                ? "the graph branches behind " + Problem.quoted(tip)
-                : node + " does not continue the chain",
+            "the graph branches behind " + Problem.quoted(tip),
             CHAIN + "; each value is used once",
-            takers.size() > 1
-                ? Problem.quoted(tip) + " goes to " + String.join(" and ", takers)
-                : node + " does not take " + Problem.quoted(tip),
-            isIf && takers.size() <= 1
-                ? Advice.of(node)
-                : "export a model without branches, residual connections and unused nodes; "
-                    + Advice.of(consumers.isEmpty() ? node : consumers.get(0)))
+            Problem.quoted(tip) + " goes to " + String.join(" and ", takers),
+            "export a model without branches, residual connections and unused nodes")
         .in(file);
   }
 
@@ -364,7 +286,7 @@ final class ChainReader {
   /** The widths so far: {@code 64 -> 32}. */
   private String chainText() {
     List<String> widths = new ArrayList<>();
-    long first = inputShape(input()).width();
+    long first = ports.inputShape().width();
     widths.add(first < 0 ? "?" : String.valueOf(first));
     steps.stream()
         .filter(Step.Product.class::isInstance)

@@ -1,7 +1,6 @@
 package dev.lamina.weights.onnx;
 
 import dev.lamina.ErrorCode;
-import dev.lamina.LaminaException;
 import java.util.Optional;
 
 /**
@@ -10,13 +9,14 @@ import java.util.Optional;
  */
 final class DenseWeights {
 
-  /** How many elements of a stored matrix are in memory at once. */
-  private static final int CHUNK = 1 << 16;
+  /** How many elements of a row are in memory at once, at most. */
+  private static final int MAX_PIECE = 1 << 16;
 
-  /** So many rows of a matrix that is transposed are wanted at once: neighbours in the result. */
-  private static final int CHUNK_ROWS = 32;
+  /** So many rows are transposed at once: neighbours in the result, four cache lines. */
+  private static final int TILE_ROWS = 64;
 
-  private static final int MAX_CHUNK = 1 << 19;
+  /** Rows that are a power of two apart would fall into the same few sets of a cache. */
+  private static final int PADDING = 8;
 
   private final TensorStore store;
   private final String name;
@@ -54,14 +54,78 @@ final class DenseWeights {
   /** W, in × out, row-major. */
   float[] weight() {
     float[] result = new float[Math.multiplyExact(in(), out())];
-    int out = out();
-    forEach((i, j, value) -> result[i * out + j] = toFloat(value * scale(i, j), i, j));
+    if (weight.isTransposed()) {
+      readTransposed(result);
+    } else {
+      double[] elements = new double[Math.min(out(), MAX_PIECE)];
+      forEachRow(elements, (row, column, count) -> {
+        scale(elements, row, column, count);
+        round(elements, result, row * out() + column, count);
+      });
+    }
     store.checkUnchanged();
     return result;
   }
 
-  private double scale(int i, int j) {
-    return factor * ColumnScaling.at(before.scale(), i) * ColumnScaling.at(after.scale(), j);
+  /** Some rows of the stored matrix at a time, so that neighbours in the result are written together. */
+  private void readTransposed(float[] result) {
+    int rows = in();
+    int width = Math.min(rows, MAX_PIECE);
+    int stride = width + PADDING;
+    int height = Math.min(TILE_ROWS, out());
+    float[] tile = new float[height * stride];
+    double[] elements = new double[width];
+    forEachRow(elements, (row, column, count) -> {
+      scale(elements, row, column, count);
+      int inTile = width < rows ? 0 : row % height;
+      round(elements, tile, inTile * stride, count);
+      if (width < rows) {
+        transpose(tile, stride, 1, count, result, column * out() + row, out());
+      } else if (inTile == height - 1 || row == out() - 1) {
+        transpose(tile, stride, inTile + 1, count, result, row - inTile, out());
+      }
+    });
+  }
+
+  private static void transpose(
+      float[] tile, int stride, int rows, int columns, float[] target, int offset, int distance) {
+    for (int c = 0; c < columns; c++) {
+      for (int r = 0; r < rows; r++) {
+        target[offset + c * distance + r] = tile[r * stride + c];
+      }
+    }
+  }
+
+  /** Multiplies a piece of a stored row by what it is multiplied by before and after the product. */
+  private void scale(double[] elements, int row, int column, int count) {
+    ColumnScaling ofRow = weight.isTransposed() ? after : before;
+    ColumnScaling ofColumns = weight.isTransposed() ? before : after;
+    double common = factor * ColumnScaling.at(ofRow.scale(), row);
+    double[] scale = ofColumns.scale();
+    if (scale.length > 1) {
+      for (int c = 0; c < count; c++) {
+        elements[c] *= common * scale[column + c];
+      }
+    } else if (common * scale[0] != 1) {
+      double all = common * scale[0];
+      for (int c = 0; c < count; c++) {
+        elements[c] *= all;
+      }
+    }
+  }
+
+  private void round(double[] elements, float[] target, int offset, int count) {
+    boolean fits = true;
+    for (int c = 0; c < count; c++) {
+      float value = (float) elements[c];
+      target[offset + c] = value;
+      fits &= !(Math.abs(elements[c]) <= Double.MAX_VALUE && Math.abs(value) > Float.MAX_VALUE);
+    }
+    if (!fits) {
+      for (int c = 0; c < count; c++) {
+        checkFits(elements[c], "weight");
+      }
+    }
   }
 
   /** b, if the layer has one. */
@@ -69,82 +133,63 @@ final class DenseWeights {
     if (!hasBias()) {
       return Optional.empty();
     }
-    double[] sums = new double[out()];
-    double[] t = before.shift();
-    if (t != null) {
-      forEach((i, j, value) -> sums[j] += ColumnScaling.at(t, i) * value * factor);
-    }
-    float[] result = new float[out()];
+    double[] sums = before.shift() == null ? new double[out()] : moved(before.shift());
     double[] s = after.shift();
+    float[] result = new float[out()];
     for (int j = 0; j < result.length; j++) {
-      double moved = t == null ? 0 : sums[j] * ColumnScaling.at(after.scale(), j);
-      double value = s == null ? moved : t == null ? at(s, j) : moved + at(s, j);
-      result[j] = toFloat(value, -1, j);
+      double value = s == null ? sums[j] : sums[j] + ColumnScaling.at(s, j);
+      checkFits(value, "bias");
+      result[j] = (float) value;
     }
     store.checkUnchanged();
     return Optional.of(result);
   }
 
-  private static double at(double[] vector, int j) {
-    return ColumnScaling.at(vector, j);
+  /** (t·W)∘c. */
+  private double[] moved(double[] t) {
+    double[] sums = new double[out()];
+    double[] elements = new double[Math.min(weight.isTransposed() ? in() : out(), MAX_PIECE)];
+    forEachRow(elements, (row, column, count) -> {
+      for (int c = 0; c < count; c++) {
+        int i = weight.isTransposed() ? column + c : row;
+        int j = weight.isTransposed() ? row : column + c;
+        sums[j] += ColumnScaling.at(t, i) * elements[c];
+      }
+    });
+    for (int j = 0; j < sums.length; j++) {
+      sums[j] *= factor * ColumnScaling.at(after.scale(), j);
+    }
+    return sums;
   }
 
-  private interface Element {
-    void accept(int i, int j, double value);
+  private interface RowPiece {
+    void accept(int row, int column, int count);
   }
 
-  /** Hands over each element of the product's matrix once. */
-  private void forEach(Element element) {
+  /** Reads the stored matrix row by row, a long row in pieces, into the same array. */
+  private void forEachRow(double[] elements, RowPiece piece) {
     ElementReader reader = store.reader(weight.source());
-    boolean isTransposed = weight.isTransposed();
-    int rows = isTransposed ? out() : in();
-    int columns = isTransposed ? in() : out();
-    int height = (int) Math.max(1, Math.min(rows, chunk(columns) / columns));
-    int width = (int) Math.min(columns, chunk(columns));
-    double[] piece = new double[height * width];
-    for (int row = 0; row < rows; row += Math.min(height, rows - row)) {
-      int h = Math.min(height, rows - row);
-      for (int column = 0; column < columns; column += Math.min(width, columns - column)) {
-        int w = Math.min(width, columns - column);
-        reader.read(piece, h * w);
-        if (isTransposed) {
-          for (int c = 0; c < w; c++) {
-            for (int r = 0; r < h; r++) {
-              element.accept(column + c, row + r, piece[r * w + c]);
-            }
-          }
-        } else {
-          for (int r = 0; r < h; r++) {
-            for (int c = 0; c < w; c++) {
-              element.accept(row + r, column + c, piece[r * w + c]);
-            }
-          }
-        }
+    int rows = weight.isTransposed() ? out() : in();
+    int columns = weight.isTransposed() ? in() : out();
+    for (int row = 0; row < rows; row++) {
+      for (int column = 0; column < columns; column += Math.min(MAX_PIECE, columns - column)) {
+        int count = Math.min(MAX_PIECE, columns - column);
+        reader.read(elements, 0, count);
+        piece.accept(row, column, count);
       }
     }
   }
 
-  /** Whole rows if they are not too long, else pieces of one row. */
-  private static long chunk(int columns) {
-    return Math.min(MAX_CHUNK, Math.max(CHUNK, (long) CHUNK_ROWS * columns));
-  }
-
-  private float toFloat(double value, int i, int j) {
-    float result = (float) value;
-    if (Float.isInfinite(result) && Double.isFinite(value)) {
-      throw tooLarge(value, i, j);
+  private void checkFits(double value, String role) {
+    if (Float.isInfinite((float) value) && Double.isFinite(value)) {
+      throw new Problem(
+              ErrorCode.WEIGHTS,
+              "the " + role + " of layer " + Problem.quoted(name)
+                  + " has a value that does not fit a float",
+              "values up to " + Float.MAX_VALUE,
+              String.valueOf(value),
+              "train the model in float, or scale its inputs")
+          .in(store.description());
     }
-    return result;
-  }
-
-  private LaminaException tooLarge(double value, int i, int j) {
-    return new Problem(
-            ErrorCode.WEIGHTS,
-            "layer " + Problem.quoted(name) + " has a value that does not fit a float",
-            "values up to " + Float.MAX_VALUE,
-            value
-                + (i < 0 ? " as bias of unit " + j : " as weight of input " + i + " for unit " + j),
-            "train the model in float, or scale its inputs")
-        .in(store.description());
   }
 }

@@ -6,8 +6,9 @@ interface ElementReader {
   /**
    * Reads the next elements.
    *
-   * @param target receives them, from its beginning
+   * @param target receives them
+   * @param offset where in target the first element goes
    * @param count how many, no more than there are left
    */
-  void read(double[] target, int count);
+  void read(double[] target, int offset, int count);
 }

@@ -13,9 +13,9 @@ final class InlineElements implements ElementReader {
   }
 
   @Override
-  public void read(double[] target, int count) {
+  public void read(double[] target, int offset, int count) {
     for (int i = 0; i < count; i++) {
-      target[i] = elements.get(next++);
+      target[offset + i] = elements.get(next++);
     }
   }
 }

@@ -37,10 +37,13 @@ public final class OnnxFile implements AutoCloseable {
       ChainReader chain = new ChainReader(store, parsed);
       OnnxModel model = new OnnxModel(
           parsed.metadata(),
-          chain.input().name(),
-          chain.output().name(),
+          chain.ports().input().name(),
+          chain.ports().output().name(),
           new LayerBuilder(store).layers(chain.steps()));
-      return new OnnxFile(store, model, new GraphEvaluation(store, parsed, chain.rows()));
+      return new OnnxFile(
+          store,
+          model,
+          new GraphEvaluation(store, parsed, chain.ports().inputShape().rows()));
     } catch (RuntimeException | Error e) {
       store.close();
       throw e;

@@ -13,6 +13,7 @@ final class RawElements implements ElementReader {
   private final ByteSource file;
   private final OnnxType type;
   private final ByteBuffer buffer;
+  private final float[] floats;
   private final long end;
   private long position;
 
@@ -23,10 +24,11 @@ final class RawElements implements ElementReader {
     this.end = range.end();
     int size = (int) Math.min(BUFFER, Math.max(range.length(), 1));
     this.buffer = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN).flip();
+    this.floats = new float[type == OnnxType.FLOAT ? size / Float.BYTES : 0];
   }
 
   @Override
-  public void read(double[] target, int count) {
+  public void read(double[] target, int offset, int count) {
     int done = 0;
     while (done < count) {
       if (!buffer.hasRemaining()) {
@@ -36,7 +38,7 @@ final class RawElements implements ElementReader {
         buffer.flip();
       }
       int n = Math.min(count - done, buffer.remaining() / type.bytes());
-      decode(target, done, n);
+      decode(target, offset + done, n);
       done += n;
     }
   }
@@ -45,9 +47,11 @@ final class RawElements implements ElementReader {
     int to = from + count;
     switch (type) {
       case FLOAT -> {
-        for (int i = from; i < to; i++) {
-          target[i] = buffer.getFloat();
+        buffer.asFloatBuffer().get(floats, 0, count);
+        for (int i = 0; i < count; i++) {
+          target[from + i] = floats[i];
         }
+        buffer.position(buffer.position() + count * Float.BYTES);
       }
       case DOUBLE -> {
         for (int i = from; i < to; i++) {

@@ -71,7 +71,7 @@ final class TensorStore implements AutoCloseable {
   double[] read(ModelTensor tensor) {
     ElementReader reader = reader(tensor);
     double[] elements = new double[Math.toIntExact(tensor.count())];
-    reader.read(elements, elements.length);
+    reader.read(elements, 0, elements.length);
     return elements;
   }
 

@@ -25,9 +25,9 @@ final class TypedElements implements ElementReader {
   }
 
   @Override
-  public void read(double[] target, int count) {
+  public void read(double[] target, int offset, int count) {
     for (int i = 0; i < count; i++) {
-      target[i] = next();
+      target[offset + i] = next();
     }
   }
 

@@ -175,8 +175,8 @@ class BrokenGraphTest {
       assertRefused(
           ErrorCode.WEIGHTS,
           () -> file.model().layers().get(0).weight(),
-          "layer \"layer1\" has a value that does not fit a float",
-          "1.0E300 as weight of input 1 for unit 1");
+          "the weight of layer \"layer1\" has a value that does not fit a float",
+          "found: 1.0E300");
     }
   }
 
