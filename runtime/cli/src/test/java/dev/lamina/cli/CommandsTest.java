@@ -110,14 +110,10 @@ class CommandsTest {
   void inspectShowsTheActivationsOfAModel() throws IOException {
     assertEnds(0, "inspect", onnx());
 
-    assertTrue(
-        out.toString()
-            .replace("\r", "")
-            .contains("""
+    assertTrue(out.toString().replace("\r", "").contains("""
                 @Dense(in = 3, out = 5, activation = Activation.TANH)
                 @Dense(in = 5, out = 2, activation = Activation.SOFTMAX)
-                """),
-        out::toString);
+                """), out::toString);
   }
 
   @Test
@@ -207,9 +203,11 @@ class CommandsTest {
   }
 
   @Test
-  void anUnknownCommandShowsHowToUseTheTool() {
+  void anUnknownCommandIsRefusedAndNoneShowsHowToUseTheTool() {
     assertEnds(2, "train");
+    assertTrue(err.toString().contains("Unmatched argument at index 0: 'train'"), err::toString);
 
+    assertEnds(2);
     assertTrue(err.toString().contains("Usage: lamina"), err::toString);
   }
 
