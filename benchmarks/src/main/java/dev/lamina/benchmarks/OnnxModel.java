@@ -76,6 +76,7 @@ final class OnnxModel {
         String name = layer.activation().kind().name().toLowerCase(Locale.ROOT);
         yield name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
       }
+      default -> throw new IllegalArgumentException(layer.activation() + " is in no benchmark");
     };
   }
 

@@ -27,6 +27,7 @@ final class ActivationReference {
       case SIGMOID -> applyToEach(ActivationReference::sigmoid, true, z, errors);
       case TANH -> applyToEach(Math::tanh, true, z, errors);
       case SOFTMAX -> softmax(z, errors);
+      default -> throw new UnsupportedOperationException(activation.toString());
     }
   }
 

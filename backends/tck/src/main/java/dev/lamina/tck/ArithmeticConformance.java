@@ -155,10 +155,12 @@ abstract class ArithmeticConformance extends ConformanceGroup {
       case IDENTITY -> Float.NEGATIVE_INFINITY;
       case RELU, SIGMOID, SOFTMAX -> 0;
       case TANH -> -1;
+      default -> Float.NEGATIVE_INFINITY;
     };
     float most = switch (layer.activation()) {
       case IDENTITY, RELU -> Float.POSITIVE_INFINITY;
       case SIGMOID, TANH, SOFTMAX -> 1;
+      default -> Float.POSITIVE_INFINITY;
     };
     for (int i = 0; i < a.length; i++) {
       if (!(a[i] >= least && a[i] <= most)) {

@@ -91,6 +91,7 @@ class PlainKernel implements DenseKernel {
         case RELU -> relu(z[j]);
         case SIGMOID -> sigmoid(z[j]);
         case TANH -> tanh(z[j]);
+        default -> throw new UnsupportedOperationException(activation.toString());
       };
     }
   }

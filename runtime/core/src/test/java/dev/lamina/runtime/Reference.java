@@ -67,6 +67,7 @@ final class Reference {
           case SIGMOID -> 1 / (1 + Math.exp(-value));
           case TANH -> Math.tanh(value);
           case SOFTMAX -> Math.exp(value - max) / sum;
+          default -> throw new IllegalArgumentException(activation + " has no reference here");
         })
         .toArray();
   }

@@ -18,6 +18,7 @@ abstract class ActivationFunction {
       case SIGMOID -> new Sigmoid();
       case TANH -> new Tanh();
       case SOFTMAX -> new Softmax();
+      default -> throw new UnsupportedOperationException(spec.toString());
     };
   }
 

@@ -1,5 +1,6 @@
 package dev.lamina.backends.simd;
 
+import dev.lamina.ActivationParameter;
 import dev.lamina.ActivationSpec;
 
 /**
@@ -12,6 +13,15 @@ abstract class ActivationFunction {
   /** How many values of scratch memory a function may use. */
   static final int SCRATCH_FLOATS = 1024;
 
+  /** Whether there is a function for it; the layers of the others are computed in plain Java. */
+  static boolean isVectorised(ActivationSpec spec) {
+    return switch (spec.kind()) {
+      case IDENTITY, RELU, SIGMOID, TANH -> true;
+      case SOFTMAX -> spec.value(ActivationParameter.TEMPERATURE) == 1;
+      default -> false;
+    };
+  }
+
   static ActivationFunction of(ActivationSpec spec) {
     return switch (spec.kind()) {
       case IDENTITY -> new Identity();
@@ -19,6 +29,7 @@ abstract class ActivationFunction {
       case SIGMOID -> new Sigmoid();
       case TANH -> new Tanh();
       case SOFTMAX -> new Softmax();
+      default -> throw new IllegalArgumentException(spec + " is not vectorised");
     };
   }
 

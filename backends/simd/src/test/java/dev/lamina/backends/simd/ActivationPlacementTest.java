@@ -37,7 +37,7 @@ class ActivationPlacementTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = {"IDENTITY", "RELU", "SIGMOID", "TANH", "SOFTMAX"})
   void everyPlacementGivesTheBitsOfARowOnItsOwn(Activation activation) {
     ActivationFunction function = ActivationFunction.of(ActivationSpec.of(activation));
     SplittableRandom random = new SplittableRandom(1);
@@ -90,7 +90,7 @@ class ActivationPlacementTest {
 
   /** As the column range of a layer that is split: no value may depend on the range it is in. */
   @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SOFTMAX")
+  @EnumSource(names = {"IDENTITY", "RELU", "SIGMOID", "TANH"})
   void columnRangesGiveTheSameBits(Activation activation) {
     ActivationFunction function = ActivationFunction.of(ActivationSpec.of(activation));
     int rows = 5;
