@@ -72,6 +72,33 @@ final class Exponential {
     }
   }
 
+  /** eˣ − 1 for x ≤ 0, precise near 0 too, to the bit what {@link #splitMinusOne} leads to. */
+  static float minusOne(float x) {
+    float clamped = clamp(x);
+    float shifted = shiftedExponent(clamped);
+    float r = remainder(clamped, shifted);
+    return minusOne(quotient(r) * r, powerOfTwo(shifted));
+  }
+
+  /** eˣ − 1 from the two values of {@link #splitMinusOne}, the second as a power of 2. */
+  static float minusOne(float mantissaMinusOne, float power) {
+    return multiplyAdd(mantissaMinusOne, power, power - 1);
+  }
+
+  /**
+   * Begins to compute eˣ − 1 for x = factor·vⱼ ≤ 0, from ≤ j &lt; to: vⱼ is replaced by eʳ − 1, and n
+   * is for {@link #powersOfTwo}.
+   */
+  static void splitMinusOne(float[] v, float factor, float[] exponents, int from, int to) {
+    for (int j = from; j < to; j++) {
+      float x = clamp(factor * v[j]);
+      float shifted = shiftedExponent(x);
+      float r = remainder(x, shifted);
+      v[j] = quotient(r) * r;
+      exponents[j] = shifted;
+    }
+  }
+
   private static float clamp(float x) {
     return Math.min(Math.max(x, LOWEST), HIGHEST);
   }
@@ -81,13 +108,21 @@ final class Exponential {
   }
 
   private static float mantissa(float x, float shifted) {
+    float r = remainder(x, shifted);
+    return multiplyAdd(quotient(r), r, 1);
+  }
+
+  private static float remainder(float x, float shifted) {
     float n = shifted - SHIFT;
-    float r = multiplyAdd(n, -LN_2_LOW, multiplyAdd(n, -LN_2_HIGH, x));
+    return multiplyAdd(n, -LN_2_LOW, multiplyAdd(n, -LN_2_HIGH, x));
+  }
+
+  /** (eʳ − 1) / r. */
+  private static float quotient(float r) {
     float p = multiplyAdd(C6, r, C5);
     p = multiplyAdd(p, r, C4);
     p = multiplyAdd(p, r, C3);
     p = multiplyAdd(p, r, C2);
-    p = multiplyAdd(p, r, 1);
     return multiplyAdd(p, r, 1);
   }
 

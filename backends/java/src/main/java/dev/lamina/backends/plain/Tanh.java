@@ -10,17 +10,17 @@ import static dev.lamina.backends.plain.MultiplyAdd.multiplyAdd;
 final class Tanh extends ElementwiseFunction {
 
   /** From here on the quotient, computed in float, is 1, and so is tanh, rounded to float. */
-  private static final float ONE_FROM = 9.1f;
+  static final float ONE_FROM = 9.1f;
 
-  private static final float P1 = 1.3383912e-1f;
-  private static final float P2 = 3.49891e-3f;
-  private static final float P3 = 2.0659692e-5f;
-  private static final float P4 = 1.3417395e-8f;
+  static final float P1 = 1.3383912e-1f;
+  static final float P2 = 3.49891e-3f;
+  static final float P3 = 2.0659692e-5f;
+  static final float P4 = 1.3417395e-8f;
 
-  private static final float Q1 = 4.6717232e-1f;
-  private static final float Q2 = 2.588989e-2f;
-  private static final float Q3 = 3.290891e-4f;
-  private static final float Q4 = 7.803787e-7f;
+  static final float Q1 = 4.6717232e-1f;
+  static final float Q2 = 2.588989e-2f;
+  static final float Q3 = 3.290891e-4f;
+  static final float Q4 = 7.803787e-7f;
 
   @Override
   void applyToFew(float[] values, int from, int to) {
@@ -44,11 +44,15 @@ final class Tanh extends ElementwiseFunction {
     numerator = multiplyAdd(numerator, q, P2);
     numerator = multiplyAdd(numerator, q, P1);
     numerator = multiplyAdd(numerator, q, 1);
+    // Rounding may carry values near 1 beyond it.
+    return Math.min(Math.max(x * (numerator / denominator(q)), -1), 1);
+  }
+
+  /** Q(q). */
+  static float denominator(float q) {
     float denominator = multiplyAdd(Q4, q, Q3);
     denominator = multiplyAdd(denominator, q, Q2);
     denominator = multiplyAdd(denominator, q, Q1);
-    denominator = multiplyAdd(denominator, q, 1);
-    // Rounding may carry values near 1 beyond it.
-    return Math.min(Math.max(x * (numerator / denominator), -1), 1);
+    return multiplyAdd(denominator, q, 1);
   }
 }
