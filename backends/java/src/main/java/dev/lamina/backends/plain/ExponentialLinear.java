@@ -2,14 +2,13 @@ package dev.lamina.backends.plain;
 
 import static dev.lamina.backends.plain.MultiplyAdd.multiplyAdd;
 
+import dev.lamina.backends.plain.coefficients.SeluCoefficients;
+
 /**
  * g(z) = above·z for z ≥ 0, below·(e^(rate·z) − 1) below: ELU, SELU and CELU. The relative error is below
  * 6·10⁻⁷.
  */
 final class ExponentialLinear extends ElementwiseFunction {
-
-  private static final double SELU_LAMBDA = 1.0507009873554805;
-  private static final double SELU_ALPHA = 1.6732632423543772;
 
   private final float above;
   private final float below;
@@ -26,7 +25,10 @@ final class ExponentialLinear extends ElementwiseFunction {
   }
 
   static ExponentialLinear selu() {
-    return new ExponentialLinear((float) SELU_LAMBDA, (float) (SELU_LAMBDA * SELU_ALPHA), 1);
+    return new ExponentialLinear(
+        (float) SeluCoefficients.LAMBDA,
+        (float) (SeluCoefficients.LAMBDA * SeluCoefficients.ALPHA),
+        1);
   }
 
   static ExponentialLinear celu(float alpha) {

@@ -1,27 +1,24 @@
 package dev.lamina.backends.plain;
 
 import static dev.lamina.backends.plain.MultiplyAdd.multiplyAdd;
+import static dev.lamina.backends.plain.coefficients.GeluCoefficients.P0;
+import static dev.lamina.backends.plain.coefficients.GeluCoefficients.P1;
+import static dev.lamina.backends.plain.coefficients.GeluCoefficients.P2;
+import static dev.lamina.backends.plain.coefficients.GeluCoefficients.P3;
+import static dev.lamina.backends.plain.coefficients.GeluCoefficients.Q1;
+import static dev.lamina.backends.plain.coefficients.GeluCoefficients.Q2;
+import static dev.lamina.backends.plain.coefficients.GeluCoefficients.Q3;
+import static dev.lamina.backends.plain.coefficients.GeluCoefficients.Q4;
+import static dev.lamina.backends.plain.coefficients.GeluCoefficients.ZERO_FROM;
+
+import dev.lamina.backends.plain.coefficients.GeluCoefficients;
 
 /**
  * g(z) = z·Φ(z) = max(z, 0) − |z|·Φ(−|z|), where Φ is the distribution function of the normal
- * distribution. With u = |z| it is Φ(−u) = e^(−u²/2)·R(u), where R is a rational function with positive
- * coefficients, fitted on 0 ≤ u ≤ 6 so that the largest relative error, 6·10⁻⁸, is as small as possible;
- * beyond that g(z) is max(z, 0) within 10⁻⁸. So nothing cancels where z is negative.
+ * distribution. With u = |z| it is Φ(−u) = e^(−u²/2)·P(u) / Q(u), see {@link GeluCoefficients}. So nothing
+ * cancels where z is negative.
  */
 final class Gelu extends ExponentialFunction {
-
-  /** From here on e^(−u²/2) is 0, computed in float. */
-  private static final float ZERO_FROM = 14;
-
-  private static final float P0 = 0.49999997f;
-  private static final float P1 = 0.33460253f;
-  private static final float P2 = 0.10448228f;
-  private static final float P3 = 0.01363275f;
-
-  private static final float Q1 = 1.467086f;
-  private static final float Q2 = 0.87956417f;
-  private static final float Q3 = 0.2613457f;
-  private static final float Q4 = 0.03419281f;
 
   @Override
   void applyToFew(float[] values, int from, int to) {

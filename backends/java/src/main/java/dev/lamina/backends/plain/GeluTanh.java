@@ -1,16 +1,14 @@
 package dev.lamina.backends.plain;
 
 import static dev.lamina.backends.plain.MultiplyAdd.multiplyAdd;
+import static dev.lamina.backends.plain.coefficients.GeluCoefficients.CUBIC;
+import static dev.lamina.backends.plain.coefficients.GeluCoefficients.LINEAR;
 
 /**
  * g(z) = z·(1 + tanh y) / 2 with y = √(2/π)·(z + 0.044715·z³), which is z·sigmoid(2y): so nothing
  * cancels where tanh is near −1.
  */
 final class GeluTanh extends ExponentialFunction {
-
-  private static final double MINUS_TWO_ROOT = -2 * Math.sqrt(2 / Math.PI);
-  private static final float LINEAR = (float) MINUS_TWO_ROOT;
-  private static final float CUBIC = (float) (MINUS_TWO_ROOT * 0.044715);
 
   @Override
   void applyToFew(float[] values, int from, int to) {

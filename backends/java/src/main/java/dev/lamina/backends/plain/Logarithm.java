@@ -1,18 +1,18 @@
 package dev.lamina.backends.plain;
 
 import static dev.lamina.backends.plain.MultiplyAdd.multiplyAdd;
+import static dev.lamina.backends.plain.coefficients.LogarithmCoefficients.C3;
+import static dev.lamina.backends.plain.coefficients.LogarithmCoefficients.C5;
+import static dev.lamina.backends.plain.coefficients.LogarithmCoefficients.C7;
+import static dev.lamina.backends.plain.coefficients.LogarithmCoefficients.C9;
+
+import dev.lamina.backends.plain.coefficients.LogarithmCoefficients;
 
 /**
- * ln(1 + t) for 0 ≤ t ≤ 1 in float arithmetic, with a relative error below 4·10⁻⁷. With s = t / (2 + t),
- * which is at most ⅓, it is 2·artanh s = 2·s + s³·(2/3 + 2/5·s² + …); the series' first terms are fitted
- * so that the largest relative error, 5·10⁻⁹, is as small as possible.
+ * ln(1 + t) for 0 ≤ t ≤ 1 in float arithmetic, with a relative error below 4·10⁻⁷, by the series of {@link
+ * LogarithmCoefficients}.
  */
 final class Logarithm {
-
-  private static final float C3 = 0.6666642f;
-  private static final float C5 = 0.40021527f;
-  private static final float C7 = 0.28001803f;
-  private static final float C9 = 0.28012f;
 
   private Logarithm() {}
 

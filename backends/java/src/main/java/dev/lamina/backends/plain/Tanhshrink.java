@@ -1,6 +1,15 @@
 package dev.lamina.backends.plain;
 
 import static dev.lamina.backends.plain.MultiplyAdd.multiplyAdd;
+import static dev.lamina.backends.plain.coefficients.TanhCoefficients.ONE_FROM;
+import static dev.lamina.backends.plain.coefficients.TanhCoefficients.P1;
+import static dev.lamina.backends.plain.coefficients.TanhCoefficients.P2;
+import static dev.lamina.backends.plain.coefficients.TanhCoefficients.P3;
+import static dev.lamina.backends.plain.coefficients.TanhCoefficients.P4;
+import static dev.lamina.backends.plain.coefficients.TanhCoefficients.Q1;
+import static dev.lamina.backends.plain.coefficients.TanhCoefficients.Q2;
+import static dev.lamina.backends.plain.coefficients.TanhCoefficients.Q3;
+import static dev.lamina.backends.plain.coefficients.TanhCoefficients.Q4;
 
 /**
  * g(z) = z − tanh z, where tanh z is the rational function z·P(z²) / Q(z²) of {@link Tanh}. So g(z) is
@@ -8,10 +17,10 @@ import static dev.lamina.backends.plain.MultiplyAdd.multiplyAdd;
  */
 final class Tanhshrink extends ElementwiseFunction {
 
-  private static final float D1 = Tanh.Q1 - Tanh.P1;
-  private static final float D2 = Tanh.Q2 - Tanh.P2;
-  private static final float D3 = Tanh.Q3 - Tanh.P3;
-  private static final float D4 = Tanh.Q4 - Tanh.P4;
+  private static final float D1 = Q1 - P1;
+  private static final float D2 = Q2 - P2;
+  private static final float D3 = Q3 - P3;
+  private static final float D4 = Q4 - P4;
 
   @Override
   void applyToFew(float[] values, int from, int to) {
@@ -28,7 +37,7 @@ final class Tanhshrink extends ElementwiseFunction {
   }
 
   private static float value(float z) {
-    float x = Math.min(Math.max(z + 0f, -Tanh.ONE_FROM), Tanh.ONE_FROM);
+    float x = Math.min(Math.max(z + 0f, -ONE_FROM), ONE_FROM);
     float q = x * x;
     float difference = multiplyAdd(D4, q, D3);
     difference = multiplyAdd(difference, q, D2);

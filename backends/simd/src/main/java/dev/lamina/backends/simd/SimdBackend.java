@@ -3,7 +3,6 @@ package dev.lamina.backends.simd;
 import dev.lamina.LayerParameters;
 import dev.lamina.LayerSpec;
 import dev.lamina.NetworkSpec;
-import dev.lamina.backends.plain.JavaBackendProvider;
 import dev.lamina.spi.Backend;
 import dev.lamina.spi.DenseKernel;
 import dev.lamina.spi.NetworkKernel;
@@ -13,8 +12,6 @@ import java.util.Optional;
 /** Prepares layers for vector instructions. */
 final class SimdBackend implements Backend {
 
-  private final Backend plain = new JavaBackendProvider().create();
-
   @Override
   public String name() {
     return SimdBackendProvider.NAME;
@@ -22,16 +19,11 @@ final class SimdBackend implements Backend {
 
   @Override
   public DenseKernel prepare(LayerSpec layer, LayerParameters parameters) {
-    return ActivationFunction.isVectorised(layer.activation())
-        ? new LayerKernel(new PackedLayer(layer, parameters))
-        : plain.prepare(layer, parameters);
+    return new LayerKernel(new PackedLayer(layer, parameters));
   }
 
   @Override
   public Optional<NetworkKernel> fuse(NetworkSpec network, List<DenseKernel> kernels) {
-    if (!kernels.stream().allMatch(LayerKernel.class::isInstance)) {
-      return Optional.empty();
-    }
     List<PackedLayer> layers =
         kernels.stream().map(kernel -> ((LayerKernel) kernel).layer()).toList();
     return ChainKernel.suits(layers) ? Optional.of(new ChainKernel(layers)) : Optional.empty();
