@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * infinite; for finite z no function but {@link #EXP}, and those with a factor above 1, overflows.
  *
  * <p>A result is as precise as 10⁻⁶ of its value or, where that is more, 10⁻⁷·min(1, |z|) or the
- * smallest normal float.
+ * smallest normal float ({@link #SOFTPLUS}: with a beta of at least 10⁻⁵).
  */
 public enum Activation {
   /** g(z) = z. */

@@ -1,14 +1,18 @@
 package dev.lamina.tck;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.lamina.Activation;
 import dev.lamina.ActivationParameter;
 import dev.lamina.ActivationSpec;
 import dev.lamina.spi.Backend;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -132,6 +136,51 @@ abstract class ArithmeticConformance extends ConformanceGroup {
     // z is x: the bound is that of the activation alone.
     Check.matches(layer.toString(), layer.activated(rows, z), a);
     checkRange(layer, z, a);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("activationsOfPyTorch")
+  void activationsMatchPyTorch(ActivationSpec activation) {
+    PyTorchValues torch = PyTorchValues.of(activation);
+    int count = torch.z().length;
+    // Narrow and wide layers, few and many rows: the ways that kernels take.
+    int[] widths = torch.columns() > 1 ? new int[] {torch.columns()} : new int[] {7, count};
+    double worst = 0;
+    String where = "";
+    for (int width : widths) {
+      for (int from = 0; from < count; from += width) {
+        int to = Math.min(count, from + width);
+        float[] z = Arrays.copyOfRange(torch.z(), from, to);
+        TestLayer layer = new TestLayer(
+            TestLayer.spec(1, to - from, activation, true),
+            new float[to - from],
+            z,
+            "W = 0, b = z of PyTorch's values");
+        for (int rows : new int[] {1, 80}) {
+          float[] a = Matrices.apply(layer, layer.prepare(backend()), rows, new float[rows]);
+          Estimate bounds = layer.activated(1, z);
+          for (int i = 0; i < a.length; i++) {
+            int j = i % z.length;
+            double expected = torch.values()[from + j];
+            double error = ActivationBound.error(expected, bounds.error(0, j), a[i]);
+            if (error > worst) {
+              worst = error;
+              where =
+                  String.format(Locale.ROOT, " at z = %s: %s, PyTorch %s", z[j], a[i], expected);
+            }
+          }
+        }
+      }
+    }
+    String line = String.format(
+        Locale.ROOT, "%-36s largest error %.2f of the bound%s", activation, worst, where);
+    System.out.println(line);
+    assertTrue(worst <= 1, line);
+  }
+
+  static Stream<ActivationSpec> activationsOfPyTorch() {
+    Set<String> names = PyTorchValues.all().keySet();
+    return Sizes.activations().filter(activation -> names.contains(activation.toString()));
   }
 
   /** Dense between −110 and 110, then ±10ⁿ for n from −40 to 38 in fine steps, and both zeros. */
