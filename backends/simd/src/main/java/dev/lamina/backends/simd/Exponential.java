@@ -46,13 +46,7 @@ final class Exponential {
    * @param first the index of the first result
    */
   static void compute(
-      float[] source,
-      int from,
-      int to,
-      float factor,
-      float summand,
-      float[] target,
-      int first) {
+      float[] source, int from, int to, float factor, float summand, float[] target, int first) {
     int last = to - VectorWidth.LANES;
     int move = first - from;
     int next = from;

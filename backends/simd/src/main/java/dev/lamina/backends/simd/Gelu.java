@@ -71,9 +71,11 @@ final class Gelu extends ExponentialFunction {
       q = q.fma(square, FloatVector.broadcast(VectorWidth.FLOATS, Q1).fma(u, one));
       FloatVector tail = power.mul(p.div(q));
 
-      // Where z is negative |z| itself, so that −∞ becomes NaN; else no more than makes the product 0.
-      FloatVector factor = magnitude.blend(u, z.compare(VectorOperators.GT, 0f));
-      FloatVector positive = z.blend(0f, z.compare(VectorOperators.LE, 0f));
+      // Where z is negative |z| itself, so that −∞ becomes NaN; else no more than makes the product
+      // 0.
+      FloatVector zero = FloatVector.zero(VectorWidth.FLOATS);
+      FloatVector factor = magnitude.blend(u, z.compare(VectorOperators.GT, zero));
+      FloatVector positive = z.blend(zero, z.compare(VectorOperators.LE, zero));
       factor.neg().fma(tail, positive).intoArray(a, i);
     } while (i < last);
   }

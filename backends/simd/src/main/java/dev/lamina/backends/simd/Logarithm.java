@@ -13,10 +13,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
-/**
- * Natural logarithms, by the series of {@link LogarithmCoefficients}. The loops are those of {@link
- * ElementwiseFunction#applyToRange}, for at least as many values as a vector holds.
- */
+/** Natural logarithms, by the series of {@link LogarithmCoefficients}. */
 final class Logarithm {
 
   private static final float LN_2 = 0x1.62e43p-1f;
@@ -30,7 +27,7 @@ final class Logarithm {
   private Logarithm() {}
 
   /**
-   * Computes ln(1 + e^−|factor·v|) for each of some values v.
+   * Computes ln(1 + e^−|factor·v|) for each of at least as many consecutive values v as a vector holds.
    *
    * @param source holds the values
    * @param from the index of the first
@@ -85,48 +82,42 @@ final class Logarithm {
    *
    * @param a holds the values
    * @param from the index of the first
-   * @param to behind the last
+   * @param count their number, a multiple of that of a vector's
+   * @param scratch scratch memory for as many values
+   * @param at where that begins
    */
-  static void apply(float[] a, int from, int to) {
-    int last = to - VectorWidth.LANES;
-    int next = from;
-    FloatVector ahead = FloatVector.fromArray(VectorWidth.FLOATS, a, from);
-    int i;
-    do {
-      FloatVector x = ahead;
-      i = next;
-      next = Math.min(i + VectorWidth.LANES, last);
-      ahead = FloatVector.fromArray(VectorWidth.FLOATS, a, next);
-
+  static void apply(float[] a, int from, int count, float[] scratch, int at) {
+    for (int i = 0; i < count; i += VectorWidth.LANES) {
+      FloatVector x = FloatVector.fromArray(VectorWidth.FLOATS, a, from + i);
       IntVector bits = x.reinterpretAsInts();
       // n and the exponent's bias in the lowest bits of SHIFT, which is quicker than a conversion.
       FloatVector n = bits.lanewise(VectorOperators.LSHR, MANTISSA_BITS)
           .add(BITS_OF_SHIFT)
           .reinterpretAsFloats()
           .sub(SHIFT + EXPONENT_BIAS);
-      FloatVector t = bits.and(MANTISSA).or(BITS_OF_ONE).reinterpretAsFloats().sub(1f);
-      FloatVector s = t.div(t.add(2f));
-      FloatVector q = s.mul(s);
-      FloatVector p = FloatVector.broadcast(VectorWidth.FLOATS, C9)
-          .fma(q, FloatVector.broadcast(VectorWidth.FLOATS, C7));
-      p = p.fma(q, FloatVector.broadcast(VectorWidth.FLOATS, C5));
-      p = p.fma(q, FloatVector.broadcast(VectorWidth.FLOATS, C3));
-      p = p.fma(q, FloatVector.broadcast(VectorWidth.FLOATS, 2f));
       FloatVector nan = x.sub(x); // 0 for all numbers
-      n.fma(FloatVector.broadcast(VectorWidth.FLOATS, LN_2), p.mul(s)).add(nan).intoArray(a, i);
-    } while (i < last);
+      n.fma(FloatVector.broadcast(VectorWidth.FLOATS, LN_2), nan).intoArray(scratch, at + i);
+      bits = bits.and(MANTISSA).or(BITS_OF_ONE);
+      bits.reinterpretAsFloats().sub(1f).intoArray(a, from + i);
+    }
+    ofOnePlus(a, from, from + count);
+    for (int i = 0; i < count; i += VectorWidth.LANES) {
+      FloatVector.fromArray(VectorWidth.FLOATS, a, from + i)
+          .add(FloatVector.fromArray(VectorWidth.FLOATS, scratch, at + i))
+          .intoArray(a, from + i);
+    }
   }
 
   /**
    * The logarithm of a single value, with the bits of {@link #apply}.
    *
    * @param x 1 or more
-   * @param scratch scratch memory for a vector
+   * @param scratch scratch memory for two vectors
    * @param at the index of its first element
    */
   static float of(float x, float[] scratch, int at) {
     FloatVector.broadcast(VectorWidth.FLOATS, x).intoArray(scratch, at);
-    apply(scratch, at, at + VectorWidth.LANES);
+    apply(scratch, at, VectorWidth.LANES, scratch, at + VectorWidth.LANES);
     return scratch[at];
   }
 }

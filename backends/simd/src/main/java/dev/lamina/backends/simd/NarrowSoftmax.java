@@ -56,8 +56,7 @@ final class NarrowSoftmax {
   }
 
   /** As {@link #applyToRow}, for the logarithms of softmax. */
-  static void applyLogarithmToRow(
-      float[] a, int from, int columns, float rate, float[] scratch) {
+  static void applyLogarithmToRow(float[] a, int from, int columns, float rate, float[] scratch) {
     exponentials(a, from, columns, rate, scratch);
     float logarithm = Logarithm.of(sum(scratch, columns), scratch, SIDE + 2 * MOST_COLUMNS);
     for (int j = 0; j < columns; j += LANES) {
@@ -71,8 +70,7 @@ final class NarrowSoftmax {
    * Computes x = rate·(zⱼ − m), from index {@link #SIDE} on, and eˣ, from index 0 on. This is on the way of
    * every single answer of a classifier: no more passes.
    */
-  private static void exponentials(
-      float[] a, int from, int columns, float rate, float[] scratch) {
+  private static void exponentials(float[] a, int from, int columns, float rate, float[] scratch) {
     // Each value in all lanes of a vector: an exchange of lanes takes several times as long. Four
     // values a round; beyond the last value it is that one again.
     int last = from + columns - 1;
@@ -95,13 +93,13 @@ final class NarrowSoftmax {
       offset = 0;
     }
     for (int j = 0; j < columns; j += LANES) {
-      FloatVector x =
-          FloatVector.fromArray(VectorWidth.FLOATS, source, offset + j).sub(maximum).mul(rate);
+      FloatVector x = FloatVector.fromArray(VectorWidth.FLOATS, source, offset + j)
+          .sub(maximum)
+          .mul(rate);
       x.intoArray(scratch, SIDE + j);
       x = x.blend(LOWEST, x.compare(VectorOperators.LT, LOWEST));
       FloatVector shift = FloatVector.broadcast(VectorWidth.FLOATS, SHIFT);
-      FloatVector shifted =
-          x.fma(FloatVector.broadcast(VectorWidth.FLOATS, LOG2_E), shift);
+      FloatVector shifted = x.fma(FloatVector.broadcast(VectorWidth.FLOATS, LOG2_E), shift);
       FloatVector n = shifted.sub(shift);
       FloatVector r = n.fma(FloatVector.broadcast(VectorWidth.FLOATS, -LN_2_HIGH), x);
       r = n.fma(FloatVector.broadcast(VectorWidth.FLOATS, -LN_2_LOW), r);
@@ -115,8 +113,7 @@ final class NarrowSoftmax {
       high = FloatVector.broadcast(VectorWidth.FLOATS, C6).fma(square, high);
       FloatVector p = high.fma(square, low).fma(square, r.add(one));
       IntVector bits = shifted.reinterpretAsInts();
-      bits = bits.lanewise(VectorOperators.LSHL, MANTISSA_BITS)
-          .add(BITS_OF_ONE);
+      bits = bits.lanewise(VectorOperators.LSHL, MANTISSA_BITS).add(BITS_OF_ONE);
       p.mul(bits.reinterpretAsFloats()).intoArray(scratch, j);
     }
   }
@@ -185,7 +182,7 @@ final class NarrowSoftmax {
       Exponential.compute(scratch, 0, length, 1, 0, scratch, exponentials);
       sum(scratch, exponentials, stride, length);
       if (logarithm) {
-        Logarithm.apply(scratch, SIDE, SIDE + stride);
+        Logarithm.apply(scratch, SIDE, stride, scratch, SIDE + stride);
         subtractFromColumns(scratch, stride, length);
       } else {
         divideColumns(scratch, stride, length);

@@ -38,8 +38,7 @@ final class Sigmoid extends ElementwiseFunction {
       x = x.blend(LOWEST, x.compare(VectorOperators.LT, LOWEST));
       x = x.blend(HIGHEST, x.compare(VectorOperators.GT, HIGHEST));
       FloatVector shift = FloatVector.broadcast(VectorWidth.FLOATS, SHIFT);
-      FloatVector shifted =
-          x.fma(FloatVector.broadcast(VectorWidth.FLOATS, LOG2_E), shift);
+      FloatVector shifted = x.fma(FloatVector.broadcast(VectorWidth.FLOATS, LOG2_E), shift);
       FloatVector n = shifted.sub(shift);
       FloatVector r = n.fma(FloatVector.broadcast(VectorWidth.FLOATS, -LN_2_HIGH), x);
       r = n.fma(FloatVector.broadcast(VectorWidth.FLOATS, -LN_2_LOW), r);
@@ -53,8 +52,7 @@ final class Sigmoid extends ElementwiseFunction {
       high = FloatVector.broadcast(VectorWidth.FLOATS, C6).fma(square, high);
       FloatVector p = high.fma(square, low).fma(square, r.add(one));
       IntVector bits = shifted.reinterpretAsInts();
-      bits = bits.lanewise(VectorOperators.LSHL, MANTISSA_BITS)
-          .add(BITS_OF_ONE);
+      bits = bits.lanewise(VectorOperators.LSHL, MANTISSA_BITS).add(BITS_OF_ONE);
 
       one.div(p.fma(bits.reinterpretAsFloats(), one)).intoArray(a, i);
     } while (i < last);

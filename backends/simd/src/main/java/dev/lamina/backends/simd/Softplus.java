@@ -38,7 +38,8 @@ final class Softplus extends ExponentialFunction {
       ahead = FloatVector.fromArray(VectorWidth.FLOATS, a, next);
       FloatVector logarithm = FloatVector.fromArray(VectorWidth.FLOATS, logarithms, i + shift);
       FloatVector positive = z.blend(0f, z.compare(VectorOperators.LE, 0f));
-      logarithm.fma(FloatVector.broadcast(VectorWidth.FLOATS, scale), positive)
+      logarithm
+          .fma(FloatVector.broadcast(VectorWidth.FLOATS, scale), positive)
           .blend(z, z.mul(beta).compare(VectorOperators.GT, threshold))
           .intoArray(a, i);
     } while (i < last);

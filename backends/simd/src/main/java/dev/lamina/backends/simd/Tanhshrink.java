@@ -35,7 +35,8 @@ final class Tanhshrink extends ElementwiseFunction {
       i = next;
       next = Math.min(i + VectorWidth.LANES, last);
       ahead = FloatVector.fromArray(VectorWidth.FLOATS, a, next);
-      FloatVector x = z.add(0f); // −0 becomes 0
+      FloatVector zero = FloatVector.zero(VectorWidth.FLOATS);
+      FloatVector x = z.add(zero); // −0 becomes 0
       FloatVector bound = FloatVector.broadcast(VectorWidth.FLOATS, ONE_FROM);
       x = x.blend(bound, x.compare(VectorOperators.GT, bound));
       bound = FloatVector.broadcast(VectorWidth.FLOATS, -ONE_FROM);
@@ -45,19 +46,22 @@ final class Tanhshrink extends ElementwiseFunction {
       FloatVector one = FloatVector.broadcast(VectorWidth.FLOATS, 1f);
       FloatVector s = x.mul(x);
       FloatVector square = s.mul(s);
-      FloatVector d = FloatVector.broadcast(VectorWidth.FLOATS, D4)
+      FloatVector low = FloatVector.broadcast(VectorWidth.FLOATS, D2)
+          .fma(s, FloatVector.broadcast(VectorWidth.FLOATS, D1));
+      FloatVector high = FloatVector.broadcast(VectorWidth.FLOATS, D4)
           .fma(s, FloatVector.broadcast(VectorWidth.FLOATS, D3));
-      d = d.fma(
-          square,
-          FloatVector.broadcast(VectorWidth.FLOATS, D2)
-              .fma(s, FloatVector.broadcast(VectorWidth.FLOATS, D1)));
-      FloatVector q = FloatVector.broadcast(VectorWidth.FLOATS, Q3)
+      FloatVector d = high.fma(square, low);
+      low = FloatVector.broadcast(VectorWidth.FLOATS, Q1).fma(s, one);
+      high = FloatVector.broadcast(VectorWidth.FLOATS, Q3)
           .fma(s, FloatVector.broadcast(VectorWidth.FLOATS, Q2));
-      q = FloatVector.broadcast(VectorWidth.FLOATS, Q4).fma(square, q);
-      q = q.fma(square, FloatVector.broadcast(VectorWidth.FLOATS, Q1).fma(s, one));
+      high = FloatVector.broadcast(VectorWidth.FLOATS, Q4).fma(square, high);
+      FloatVector q = high.fma(square, low);
 
       // Beyond the end of the quotient's range g rises as z does.
-      s.mul(d).div(q).fma(x, z.sub(x)).intoArray(a, i);
+      FloatVector rest = z.sub(x);
+      FloatVector numerator = s.mul(d);
+      FloatVector share = numerator.div(q);
+      share.fma(x, rest).intoArray(a, i);
     } while (i < last);
   }
 }
