@@ -70,8 +70,13 @@ public record ActivationParameter(String name, double defaultValue, double least
     return least == 0 ? "a finite number, 0 or more" : "a finite number";
   }
 
-  /** A value as a person would write it: 0.2 and 20, not 20.0. */
-  static String text(double value) {
+  /**
+   * A value as a person would write it.
+   *
+   * @param value a value
+   * @return such as {@code 0.2} and {@code 20}, not 20.0
+   */
+  public static String text(double value) {
     return value == Math.rint(value) && Math.abs(value) < 1e6
         ? String.valueOf((long) value)
         : String.valueOf(value).replace("E", "e").replace(".0e", "e");

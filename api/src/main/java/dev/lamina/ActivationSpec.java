@@ -1,8 +1,10 @@
 package dev.lamina;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -35,13 +37,18 @@ public record ActivationSpec(Activation kind, List<Double> parameters, boolean s
       if (!parameter.accepts(parameters.get(i))) {
         throw new IllegalArgumentException(ErrorCode.ACTIVATION.text(
             "%s has %s = %s, expected %s",
-            kind.displayName(), parameter.name(), parameters.get(i), parameter.range()));
+            kind.displayName(),
+            parameter.name(),
+            ActivationParameter.text(parameters.get(i)),
+            parameter.range()));
       }
     }
     if (kind == Activation.HARD_TANH && !(parameters.get(0) < parameters.get(1))) {
       throw new IllegalArgumentException(ErrorCode.ACTIVATION.text(
           "%s has min = %s and max = %s: min must be less than max",
-          kind.displayName(), parameters.get(0), parameters.get(1)));
+          kind.displayName(),
+          ActivationParameter.text(parameters.get(0)),
+          ActivationParameter.text(parameters.get(1))));
     }
     if (slopePerUnit && kind != Activation.PRELU) {
       throw new IllegalArgumentException(ErrorCode.ACTIVATION.text(
@@ -123,6 +130,22 @@ public record ActivationSpec(Activation kind, List<Double> parameters, boolean s
   }
 
   /**
+   * The parameters that do not have their default values.
+   *
+   * @return each one's value by its name, in the order of {@link Activation#parameters()}
+   */
+  public Map<String, Double> changedParameters() {
+    Map<String, Double> changed = new LinkedHashMap<>();
+    for (int i = 0; i < parameters.size(); i++) {
+      ActivationParameter parameter = kind.parameters().get(i);
+      if (parameters.get(i) != parameter.defaultValue()) {
+        changed.put(parameter.name(), parameters.get(i));
+      }
+    }
+    return Collections.unmodifiableMap(changed);
+  }
+
+  /**
    * The name of the function and what differs from its defaults, such as {@code relu}, {@code
    * leaky_relu(0.2)}, {@code softplus(beta=2)} or {@code prelu(per unit)}.
    */
@@ -131,20 +154,13 @@ public record ActivationSpec(Activation kind, List<Double> parameters, boolean s
     if (slopePerUnit) {
       return kind.displayName() + "(per unit)";
     }
-    if (equals(of(kind))) {
+    Map<String, Double> changed = changedParameters();
+    if (changed.isEmpty()) {
       return kind.displayName();
     }
-    List<String> changed = new ArrayList<>();
-    for (int i = 0; i < parameters.size(); i++) {
-      ActivationParameter parameter = kind.parameters().get(i);
-      double value = parameters.get(i);
-      if (value != parameter.defaultValue()) {
-        String text = ActivationParameter.text(value);
-        changed.add(parameters.size() == 1 ? text : parameter.name() + "=" + text);
-      }
-    }
-    return changed.stream()
-        .collect(
-            Collectors.joining(", ", String.format(Locale.ROOT, "%s(", kind.displayName()), ")"));
+    return changed.entrySet().stream()
+        .map(entry -> (parameters.size() == 1 ? "" : entry.getKey() + "=")
+            + ActivationParameter.text(entry.getValue()))
+        .collect(Collectors.joining(", ", kind.displayName() + "(", ")"));
   }
 }

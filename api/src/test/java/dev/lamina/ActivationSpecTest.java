@@ -64,8 +64,8 @@ class ActivationSpecTest {
   })
   void aValueOutOfRangeIsRefused(Activation kind, String parameter, double value, String range) {
     assertRefused(
-        "[LAM-ACTIVATION] " + kind.displayName() + " has " + parameter + " = " + value
-            + ", expected " + range,
+        "[LAM-ACTIVATION] " + kind.displayName() + " has " + parameter + " = "
+            + ActivationParameter.text(value) + ", expected " + range,
         () -> ActivationSpec.of(kind).with(parameter, value));
   }
 
@@ -90,7 +90,7 @@ class ActivationSpecTest {
     ActivationSpec spec = ActivationSpec.of(Activation.HARD_TANH);
     assertEquals(List.of(2.0, 3.0), spec.between(2, 3).parameters());
     assertRefused(
-        "[LAM-ACTIVATION] hard_tanh has min = 1.0 and max = 1.0: min must be less than max",
+        "[LAM-ACTIVATION] hard_tanh has min = 1 and max = 1: min must be less than max",
         () -> spec.between(1, 1));
   }
 
