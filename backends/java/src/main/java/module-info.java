@@ -2,6 +2,7 @@
  * The backend in plain Java: works on every Java virtual machine from 17 on, without flags or native
  * libraries.
  */
+@SuppressWarnings("module") // the simd backend is compiled later
 module dev.lamina.backends.plain {
   requires static com.google.auto.service;
   requires transitive dev.lamina;
@@ -10,6 +11,8 @@ module dev.lamina.backends.plain {
   requires static org.jspecify;
 
   exports dev.lamina.backends.plain;
+  exports dev.lamina.backends.plain.coefficients to
+      dev.lamina.backends.simd;
 
   provides dev.lamina.spi.BackendProvider with
       dev.lamina.backends.plain.JavaBackendProvider;

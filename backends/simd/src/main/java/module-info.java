@@ -5,6 +5,7 @@
 module dev.lamina.backends.simd {
   requires static com.google.auto.service;
   requires transitive dev.lamina;
+  requires dev.lamina.backends.plain;
   requires static java.management;
   // Incubator modules are resolved on request only: without it the backend says so and stands
   // aside.

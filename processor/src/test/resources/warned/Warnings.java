@@ -9,6 +9,11 @@ public class Warnings {
   @Dense(out = 1, activation = Activation.SOFTMAX)
   interface Odd {}
 
+  @Dense(in = 4, out = 3, activation = Activation.LEAKY_RELU, alpha = 1)
+  @Dense(out = 4, activation = Activation.LOG_SOFTMAX)
+  @Dense(out = 1, activation = Activation.LOG_SOFTMAX)
+  interface Odder {}
+
   @SuppressWarnings({"LAM-LINEAR", "LAM-SOFTMAX-INSIDE", "LAM-SOFTMAX-ONE"})
   static class Quiet {
     @Dense(in = 4, out = 3)

@@ -56,6 +56,60 @@ public @interface Dense {
   Activation activation() default Activation.IDENTITY;
 
   /**
+   * The parameter alpha of {@link Activation#LEAKY_RELU} (the slope below 0, 0.01 if left out), {@link
+   * Activation#ELU} and {@link Activation#CELU} (1 if left out). An error for every other activation.
+   *
+   * @return a finite number; for ELU at least 0, for CELU positive
+   */
+  double alpha() default Double.NaN;
+
+  /**
+   * The parameter beta of {@link Activation#SOFTPLUS}. An error for every other activation.
+   *
+   * @return a positive number, 1 if left out
+   */
+  double beta() default Double.NaN;
+
+  /**
+   * Where {@link Activation#SOFTPLUS} becomes z itself: where beta·z is greater than this. An error
+   * for every other activation.
+   *
+   * @return a number, 0 or more; 20 if left out
+   */
+  double threshold() default Double.NaN;
+
+  /**
+   * The lower end of {@link Activation#HARD_TANH}. An error for every other activation.
+   *
+   * @return a finite number, −1 if left out
+   */
+  double min() default Double.NaN;
+
+  /**
+   * The upper end of {@link Activation#HARD_TANH}. An error for every other activation.
+   *
+   * @return a finite number greater than {@link #min()}, 1 if left out
+   */
+  double max() default Double.NaN;
+
+  /**
+   * What {@link Activation#SOFTMAX} and {@link Activation#LOG_SOFTMAX} divide z by: above 1
+   * probabilities come closer to each other, below 1 the largest stands out. An error for every other
+   * activation.
+   *
+   * @return a positive number, 1 if left out
+   */
+  double temperature() default Double.NaN;
+
+  /**
+   * Whether {@link Activation#PRELU} learns a slope for each unit, a tensor (out), and not one for the
+   * whole layer, a tensor (1). An error for every other activation.
+   *
+   * @return false if left out
+   */
+  boolean slopePerUnit() default false;
+
+  /**
    * Whether the layer adds a bias b (1 × out).
    *
    * @return true if left out

@@ -43,6 +43,16 @@ public record LayerParameters(Map<String, Tensor> tensors) {
   }
 
   /**
+   * s.
+   *
+   * @return what the activation multiplies negative values by, one element or one for each unit
+   *     (out); empty if it learns no slope
+   */
+  public Optional<Tensor> slope() {
+    return tensor(LayerSpec.SLOPE);
+  }
+
+  /**
    * A tensor by its role.
    *
    * @param role the role, such as {@link LayerSpec#BIAS}

@@ -34,6 +34,12 @@ public record LayerSpec(
   /** The role of the bias vector b (out) in {@link #tensorShapes()}. */
   public static final String BIAS = "bias";
 
+  /**
+   * The role of the slope s that {@link Activation#PRELU} learns, one element or one for each unit
+   * (out), in {@link #tensorShapes()}.
+   */
+  public static final String SLOPE = "slope";
+
   /** The longest array that every Java virtual machine can allocate. */
   private static final int MAX_ARRAY_LENGTH = Integer.MAX_VALUE - 8;
 
@@ -75,8 +81,23 @@ public record LayerSpec(
    * @throws IllegalArgumentException as the constructor does
    */
   public static LayerSpec of(String name, String input, int in, int out, Activation activation) {
-    return new LayerSpec(
-        name, List.of(input), in, out, ActivationSpec.of(activation), true, Optional.empty());
+    return of(name, input, in, out, ActivationSpec.of(activation));
+  }
+
+  /**
+   * A layer with a bias and a single input, whose activation has parameters.
+   *
+   * @param name the layer's name
+   * @param input the name of the layer or network input it reads
+   * @param in the number of input columns
+   * @param out the number of units
+   * @param activation the function g with its parameters
+   * @return the layer
+   * @throws IllegalArgumentException as the constructor does
+   */
+  public static LayerSpec of(
+      String name, String input, int in, int out, ActivationSpec activation) {
+    return new LayerSpec(name, List.of(input), in, out, activation, true, Optional.empty());
   }
 
   /**
@@ -102,15 +123,15 @@ public record LayerSpec(
   /**
    * The number of learned values.
    *
-   * @return in·out + out, or in·out without a bias
+   * @return in·out, + out with a bias, + the number of slopes if the activation learns them
    */
   public long parameterCount() {
-    return (long) in * out + (bias ? out : 0);
+    return tensorShapes().values().stream().mapToLong(Shape::elementCount).sum();
   }
 
   /**
    * What the layer learned: the shape of each tensor by its role, {@link #WEIGHT} (in × out) and, if
-   * there is one, {@link #BIAS} (out).
+   * there is one, {@link #BIAS} (out) and {@link #SLOPE} (1 or out).
    *
    * @return an unmodifiable map, in that order
    */
@@ -119,6 +140,9 @@ public record LayerSpec(
     shapes.put(WEIGHT, Shape.of(in, out));
     if (bias) {
       shapes.put(BIAS, Shape.of(out));
+    }
+    if (activation.kind() == Activation.PRELU) {
+      shapes.put(SLOPE, Shape.of(activation.slopePerUnit() ? out : 1));
     }
     return Collections.unmodifiableMap(shapes);
   }

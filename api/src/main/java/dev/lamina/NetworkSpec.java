@@ -183,15 +183,15 @@ public record NetworkSpec(
   /**
    * The number of learned values.
    *
-   * @return Σᵢ ℓᵢ₋₁·ℓᵢ + ℓᵢ
+   * @return Σᵢ ℓᵢ₋₁·ℓᵢ + ℓᵢ, and learned slopes
    */
   public long parameterCount() {
     return layers.stream().mapToLong(LayerSpec::parameterCount).sum();
   }
 
   /**
-   * The shape of every tensor by its name, {@code <layer>.weight} (in × out) and {@code <layer>.bias}
-   * (out), layer by layer.
+   * The shape of every tensor by its name, {@code <layer>.weight} (in × out), {@code <layer>.bias} (out)
+   * and {@code <layer>.slope} (1 or out), layer by layer.
    *
    * @return an unmodifiable map in that order
    */

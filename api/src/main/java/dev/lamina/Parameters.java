@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * Everything that a network learned: tensors by name, {@code <layer>.weight} (in × out) and {@code
- * <layer>.bias} (out). A network that is built from them checks every name and shape against its
+ * Everything that a network learned: tensors by name, {@code <layer>.weight} (in × out), {@code
+ * <layer>.bias} (out) and, where the activation learns it, {@code <layer>.slope} (1 or out). A network that is built from them checks every name and shape against its
  * {@link NetworkSpec#tensorShapes()} first and reports all problems in one error.
  *
  * <p>Tensors may be read only when they are asked for, so a large file need never be in memory as a
@@ -42,7 +42,8 @@ public interface Parameters {
 
   /**
    * Random parameters, to try out or to time a network before it is trained: every element is
-   * uniform in ±1/√in, PyTorch's initialisation of {@code torch.nn.Linear}.
+   * uniform in ±1/√in, PyTorch's initialisation of {@code torch.nn.Linear}, and a slope is 0.25,
+   * that of {@code torch.nn.PReLU}.
    *
    * @param network the network's shapes
    * @param seed equal seeds give equal parameters
@@ -56,7 +57,9 @@ public interface Parameters {
       layer.tensorShapes().forEach((role, shape) -> {
         float[] elements = new float[Math.toIntExact(shape.elementCount())];
         for (int i = 0; i < elements.length; i++) {
-          elements[i] = (float) ((2 * random.nextDouble() - 1) * bound);
+          elements[i] = role.equals(LayerSpec.SLOPE)
+              ? 0.25f
+              : (float) ((2 * random.nextDouble() - 1) * bound);
         }
         tensors.put(layer.name() + "." + role, new FloatTensor(shape, elements));
       });

@@ -99,10 +99,30 @@ class NetworkSpecTest {
   }
 
   @Test
-  void anActivationWithoutParametersTakesNone() {
-    assertRefused(
-        "[LAM-ACTIVATION] relu takes no parameters, got [0.1]",
-        () -> new ActivationSpec(Activation.RELU, List.of(0.1)));
+  void aLearnedSlopeIsATensorOfOneElementOrOneForEachUnit() {
+    LayerSpec shared = LayerSpec.of("hidden", "x", 64, 32, Activation.PRELU);
+    assertEquals(Shape.of(1), shared.tensorShapes().get(LayerSpec.SLOPE));
+    assertEquals(64 * 32 + 32 + 1, shared.parameterCount());
+    LayerSpec perUnit =
+        LayerSpec.of("hidden", "x", 64, 32, ActivationSpec.of(Activation.PRELU).withSlopePerUnit());
+    NetworkSpec network = NetworkSpec.chain("Digits", perUnit.withoutBias(), OUT);
+    assertEquals(Shape.of(32), network.tensorShapes().get("hidden.slope"));
+    assertEquals(64 * 32 + 32 + 32 * 10 + 10, network.parameterCount());
+  }
+
+  @Test
+  void theSummaryShowsWhatDiffersFromTheDefaults() {
+    LayerSpec leaky = LayerSpec.of(
+        "hidden",
+        "x",
+        64,
+        32,
+        ActivationSpec.of(Activation.LEAKY_RELU).with(ActivationParameter.ALPHA, 0.2));
+    assertEquals("""
+        Digits: X (N x 64) -> (N x 10), 2,410 parameters
+        layer   input   W          b         activation       A         parameters
+        hidden  x       (64 x 32)  (1 x 32)  leaky_relu(0.2)  (N x 32)       2,080
+        out     hidden  (32 x 10)  (1 x 10)  softmax          (N x 10)         330""", NetworkSpec.chain("Digits", leaky, OUT).summary());
   }
 
   private static void assertRefused(String beginning, Runnable call) {

@@ -126,6 +126,7 @@ final class OneDnnEngine implements Engine {
       case RELU -> dnnl.dnnl_eltwise_relu;
       case SIGMOID -> dnnl.dnnl_eltwise_logistic;
       case TANH -> dnnl.dnnl_eltwise_tanh;
+      default -> throw new IllegalArgumentException(activation + " is in no benchmark");
     };
     if (function != 0) {
       dnnl_post_ops operations = new dnnl_post_ops();

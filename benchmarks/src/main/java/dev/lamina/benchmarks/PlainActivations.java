@@ -20,6 +20,7 @@ final class PlainActivations {
       case SIGMOID -> sigmoid(z, from, to);
       case TANH -> tanh(z, from, to);
       case SOFTMAX -> softmax(z, from, to);
+      default -> throw new IllegalArgumentException(activation + " is in no benchmark");
     }
   }
 

@@ -89,6 +89,7 @@ final class Reference {
               case SIGMOID -> z.bound()[j] / 4;
               // Σₖ |∂pⱼ/∂zₖ| = 2·pⱼ·(1 − pⱼ)
               case SOFTMAX -> largest / 2;
+              default -> throw new IllegalArgumentException(activation + " is in no benchmark");
             });
     return new Row(exact, bound);
   }
@@ -103,6 +104,7 @@ final class Reference {
           case SIGMOID -> 1 / (1 + Math.exp(-value));
           case TANH -> Math.tanh(value);
           case SOFTMAX -> Math.exp(value - max) / sum;
+          default -> throw new IllegalArgumentException(activation + " is in no benchmark");
         })
         .toArray();
   }

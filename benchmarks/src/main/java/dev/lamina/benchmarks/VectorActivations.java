@@ -23,6 +23,7 @@ final class VectorActivations {
       case SIGMOID -> sigmoid(z, count);
       case TANH -> PlainActivations.apply(Activation.TANH, z, 0, count);
       case SOFTMAX -> softmax(z, count, columns);
+      default -> throw new IllegalArgumentException(activation + " is in no benchmark");
     }
   }
 

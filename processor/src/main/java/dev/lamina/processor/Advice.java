@@ -1,6 +1,7 @@
 package dev.lamina.processor;
 
 import dev.lamina.Activation;
+import dev.lamina.ActivationParameter;
 import dev.lamina.ErrorCode;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,31 +20,45 @@ final class Advice {
     List<LayerDeclaration> layers = declaration.layers();
     for (LayerDeclaration layer : layers) {
       boolean isLast = layer.number() == layers.size();
-      if (layer.activation() == Activation.SOFTMAX && layer.out() == 1) {
+      Activation activation = layer.activation();
+      String name = activation.displayName();
+      if (activation.needsWholeRows() && layer.out() == 1) {
+        boolean logarithm = activation == Activation.LOG_SOFTMAX;
         warnings.add(new Problem(
             ErrorCode.SOFTMAX_ONE,
             Place.of(declaration.type(), layer, "activation"),
-            layer.title() + " is a softmax of one unit, which is 1 whatever goes in",
-            List.of("fix: SIGMOID, or out = 2")));
-      } else if (layer.activation() == Activation.SOFTMAX && !isLast) {
+            layer.title() + " is a " + name + " of one unit, which is " + (logarithm ? 0 : 1)
+                + " whatever goes in",
+            List.of("fix: " + (logarithm ? "LOG_SIGMOID" : "SIGMOID") + ", or out = 2")));
+      } else if (activation.needsWholeRows() && !isLast) {
         warnings.add(new Problem(
             ErrorCode.SOFTMAX_INSIDE,
             Place.of(declaration.type(), layer, "activation"),
-            layer.title() + " is a softmax, but the network goes on behind it",
-            List.of("fix: RELU or another activation, softmax belongs on the last layer")));
-      } else if (layer.activation() == Activation.IDENTITY && !isLast) {
+            layer.title() + " is a " + name + ", but the network goes on behind it",
+            List.of("fix: RELU or another activation, " + name + " belongs on the last layer")));
+      } else if (isLinear(layer) && !isLast) {
         LayerDeclaration next = layers.get(layer.number());
+        boolean none = activation == Activation.IDENTITY;
         warnings.add(new Problem(
             ErrorCode.LINEAR,
-            Place.of(declaration.type(), layer),
-            layer.title() + " has no activation, so it and " + next.title()
-                + " are together one linear layer",
+            none
+                ? Place.of(declaration.type(), layer)
+                : Place.of(declaration.type(), layer, ActivationParameter.ALPHA),
+            layer.title() + (none ? " has no activation" : " has an activation with alpha = 1")
+                + ", so it and " + next.title() + " are together one linear layer",
             List.of("fix: an activation here, such as RELU, or leave the layer out")));
       }
     }
     Set<String> suppressed = suppressed(declaration.type());
     warnings.removeIf(warning -> suppressed.contains(warning.code().code()));
     return warnings;
+  }
+
+  /** Whether g(z) is z. */
+  private static boolean isLinear(LayerDeclaration layer) {
+    return layer.activation() == Activation.IDENTITY
+        || (layer.activation() == Activation.LEAKY_RELU
+            && layer.activationSpec().value(ActivationParameter.ALPHA) == 1);
   }
 
   /** What {@code @SuppressWarnings} on the type, or on one around it, silences. */

@@ -7,7 +7,9 @@ import dev.lamina.Activation;
 import dev.lamina.Dense;
 import dev.lamina.Weights;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
@@ -56,10 +58,21 @@ final class DeclarationReader {
             AnnotationValues.getEnum(AnnotationMirrors.getAnnotationValue(annotation, "activation"))
                 .getSimpleName()
                 .toString()),
+        parameters(annotation),
+        written(annotation, "slopePerUnit").map(AnnotationValues::getBoolean),
         AnnotationValues.getBoolean(AnnotationMirrors.getAnnotationValue(annotation, "bias")),
         written(annotation, "name")
             .map(AnnotationValues::getString)
             .filter(name -> !name.isEmpty()));
+  }
+
+  private static Map<String, Double> parameters(AnnotationMirror annotation) {
+    Map<String, Double> parameters = new LinkedHashMap<>();
+    for (String name : ActivationCheck.PARAMETERS) {
+      written(annotation, name)
+          .ifPresent(value -> parameters.put(name, AnnotationValues.getDouble(value)));
+    }
+    return parameters;
   }
 
   /** A member that is in the source: a default says nothing about what the user meant. */

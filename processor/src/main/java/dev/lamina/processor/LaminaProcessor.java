@@ -171,6 +171,8 @@ public final class LaminaProcessor extends AbstractProcessor {
 
     List<Problem> problems = new ArrayList<>(shapeCheck.check(declaration));
     boolean shapesAreRight = problems.isEmpty();
+    problems.addAll(ActivationCheck.check(declaration));
+    boolean layersAreRight = problems.isEmpty();
     Optional<Problem> typeProblem = typeCheck.check(declaration);
     List<MethodDescription> userMethods = new ArrayList<>();
     if (typeProblem.isPresent()) {
@@ -183,7 +185,7 @@ public final class LaminaProcessor extends AbstractProcessor {
       }
     }
 
-    if (shapesAreRight) {
+    if (layersAreRight) {
       Advice.on(declaration).forEach(reporter::report);
     }
     if (problems.isEmpty()) {

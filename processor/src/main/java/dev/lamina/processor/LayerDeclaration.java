@@ -1,6 +1,9 @@
 package dev.lamina.processor;
 
 import dev.lamina.Activation;
+import dev.lamina.ActivationSpec;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.lang.model.element.AnnotationMirror;
 
@@ -12,6 +15,9 @@ import javax.lang.model.element.AnnotationMirror;
  * @param in the number of inputs, if it was written
  * @param out the number of units
  * @param activation the activation
+ * @param parameters the parameters of an activation that were written, by their names, whether or not
+ *     this one takes them
+ * @param slopePerUnit whether the activation learns a slope for each unit, if it was written
  * @param bias whether there is a bias
  * @param givenName the name, if one was written
  */
@@ -21,8 +27,18 @@ record LayerDeclaration(
     Optional<Integer> in,
     int out,
     Activation activation,
+    Map<String, Double> parameters,
+    Optional<Boolean> slopePerUnit,
     boolean bias,
     Optional<String> givenName) {
+
+  /** The activation with its parameters, once they were found right. */
+  ActivationSpec activationSpec() {
+    List<Double> values = activation.parameters().stream()
+        .map(parameter -> parameters.getOrDefault(parameter.name(), parameter.defaultValue()))
+        .toList();
+    return new ActivationSpec(activation, values, slopePerUnit.orElse(false));
+  }
 
   /** The name that weight files know the layer by. */
   String name() {

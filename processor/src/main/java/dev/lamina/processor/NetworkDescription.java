@@ -2,7 +2,6 @@ package dev.lamina.processor;
 
 import com.google.auto.common.MoreElements;
 import com.palantir.javapoet.ClassName;
-import dev.lamina.ActivationSpec;
 import dev.lamina.ColumnSpec;
 import dev.lamina.LayerSpec;
 import dev.lamina.NetworkSpec;
@@ -40,7 +39,7 @@ record NetworkDescription(
           List.of(input),
           layer.in().orElse(width),
           layer.out(),
-          ActivationSpec.of(layer.activation()),
+          layer.activationSpec(),
           layer.bias(),
           Optional.empty()));
       input = layer.name();

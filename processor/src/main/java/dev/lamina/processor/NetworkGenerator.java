@@ -6,6 +6,8 @@ import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
 import dev.lamina.Activation;
+import dev.lamina.ActivationParameter;
+import dev.lamina.ActivationSpec;
 import dev.lamina.ColumnSpec;
 import dev.lamina.LayerSpec;
 import dev.lamina.NetworkSpec;
@@ -16,6 +18,7 @@ import dev.lamina.execution.Slot;
 import dev.lamina.spi.DenseKernel;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.lang.model.element.Modifier;
@@ -141,17 +144,36 @@ final class NetworkGenerator {
       LayerSpec layer = layers.get(i - 1);
       type.addField(constant(LayerSpec.class, "LAYER_" + i)
           .initializer(
-              "$T.of($S, $S,$WL$L,$WL$L,$W$T.$L)$L",
+              "$T.of($S, $S,$WL$L,$WL$L,$W$L)$L",
               LayerSpec.class,
               layer.name(),
               layer.inputs().get(0),
               i - 1,
               i,
-              Activation.class,
-              layer.activation().kind(),
+              activation(layer.activation()),
               layer.bias() ? "" : ".withoutBias()")
           .build());
     }
+  }
+
+  /** {@code Activation.RELU}, or {@code ActivationSpec.of(Activation.ELU).with("alpha", 0.5)}. */
+  private static CodeBlock activation(ActivationSpec activation) {
+    CodeBlock kind = CodeBlock.of("$T.$L", Activation.class, activation.kind());
+    Map<String, Double> changed = activation.changedParameters();
+    if (changed.isEmpty() && !activation.slopePerUnit()) {
+      return kind;
+    }
+    CodeBlock.Builder code = CodeBlock.builder().add("$T.of($L)", ActivationSpec.class, kind);
+    if (activation.kind() == Activation.HARD_TANH) {
+      // Both at once: one by one, the first may be beyond the end that is there by default.
+      code.add(
+          ".between($L, $L)",
+          activation.parameters().get(0),
+          activation.parameters().get(1));
+    } else {
+      changed.forEach((name, value) -> code.add(".with($S, $L)", name, value));
+    }
+    return code.add(activation.slopePerUnit() ? ".withSlopePerUnit()" : "").build();
   }
 
   private void addSpec(TypeSpec.Builder type) {
@@ -277,13 +299,26 @@ final class NetworkGenerator {
         .addParameter(Pass.class, "p");
   }
 
+  /** {@code leaky_relu(X*W1 + b1, alpha=0.2)}; a learned slope is a letter, as W and b are. */
+  private static String applied(ActivationSpec activation, String affine, int number) {
+    StringBuilder text = new StringBuilder(activation.kind().displayName() + "(" + affine);
+    if (activation.kind() == Activation.PRELU) {
+      text.append(", s").append(number);
+    }
+    activation
+        .changedParameters()
+        .forEach((name, value) ->
+            text.append(", ").append(name).append("=").append(ActivationParameter.text(value)));
+    return text.append(")").toString();
+  }
+
   /** {@code A2 = softmax(A1*W2 + b2) : (N x 32)*(32 x 10) + (1 x 10) -> (N x 10)}. */
   private static String equation(int number, LayerSpec layer) {
     String input = number == 1 ? "X" : "A" + (number - 1);
     String affine = input + "*W" + number + (layer.bias() ? " + b" + number : "");
-    String result = layer.activation().kind() == Activation.IDENTITY
-        ? affine
-        : layer.activation() + "(" + affine + ")";
+    ActivationSpec activation = layer.activation();
+    String result =
+        activation.kind() == Activation.IDENTITY ? affine : applied(activation, affine, number);
     return String.format(
         Locale.ROOT,
         "A%d = %s : (N x %d)*(%d x %d)%s -> (N x %d)",

@@ -115,6 +115,7 @@ final class RandomChain {
         case SIGMOID -> 1 / (1 + Math.exp(-z[j]));
         case TANH -> Math.tanh(z[j]);
         case SOFTMAX -> Math.exp(z[j]) / sum;
+        default -> throw new IllegalArgumentException(activation + " has no reference here");
       };
     }
     return a;

@@ -1,13 +1,13 @@
 package dev.lamina.tck;
 
-import dev.lamina.Activation;
+import dev.lamina.ActivationSpec;
 import dev.lamina.Options;
 import dev.lamina.Workspace;
 import dev.lamina.execution.Execution;
 import dev.lamina.spi.DenseKernel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** No allocation per call. */
 abstract class AllocationConformance extends ConformanceGroup {
@@ -17,8 +17,8 @@ abstract class AllocationConformance extends ConformanceGroup {
   }
 
   @ParameterizedTest
-  @EnumSource
-  void kernelsAllocateNothingPerCall(Activation activation) {
+  @MethodSource(Sizes.SOURCE + "activations")
+  void kernelsAllocateNothingPerCall(ActivationSpec activation) {
     TestLayer layer = TestLayer.random(33, 17, activation, true, 61);
     DenseKernel kernel = layer.prepare(backend());
     for (int rows : new int[] {1, 9}) {

@@ -1,14 +1,19 @@
 package dev.lamina.tck;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.lamina.Activation;
+import dev.lamina.ActivationParameter;
+import dev.lamina.ActivationSpec;
 import dev.lamina.spi.Backend;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Results against the reference: shapes, numbers of rows, activations. */
@@ -24,7 +29,7 @@ abstract class ArithmeticConformance extends ConformanceGroup {
     Backend backend = backend();
     long seed = 1000L * in + out;
     int turn = in + out;
-    for (Activation activation : Activation.values()) {
+    for (ActivationSpec activation : Sizes.activationsInTurn(turn)) {
       for (boolean bias : new boolean[] {true, false}) {
         // The numbers of rows take turns, so that every shape meets every one of them.
         int rows = Sizes.ROWS.get(1 + turn++ % (Sizes.ROWS.size() - 1));
@@ -44,8 +49,8 @@ abstract class ArithmeticConformance extends ConformanceGroup {
     Backend backend = backend();
     Sizes.activationsAndFewPairs().forEach(arguments -> {
       Object[] values = arguments.get();
-      TestLayer layer =
-          TestLayer.random((int) values[1], (int) values[2], (Activation) values[0], true, rows);
+      TestLayer layer = TestLayer.random(
+          (int) values[1], (int) values[2], (ActivationSpec) values[0], true, rows);
       float[] x = layer.randomX(rows, rows);
 
       float[] a = Matrices.apply(layer, layer.prepare(backend), rows, x);
@@ -119,8 +124,8 @@ abstract class ArithmeticConformance extends ConformanceGroup {
   }
 
   @ParameterizedTest
-  @EnumSource
-  void activationsMatchTheReferenceOverTheirWholeRange(Activation activation) {
+  @MethodSource(Sizes.SOURCE + "activations")
+  void activationsMatchTheReferenceOverTheirWholeRange(ActivationSpec activation) {
     int size = 33;
     TestLayer layer = TestLayer.identityMatrix(size, activation);
     float[] z = sweep(size);
@@ -128,8 +133,54 @@ abstract class ArithmeticConformance extends ConformanceGroup {
 
     float[] a = Matrices.apply(layer, layer.prepare(backend()), rows, z);
 
-    Check.matches(layer.toString(), layer.reference(rows, z), a);
+    // z is x: the bound is that of the activation alone.
+    Check.matches(layer.toString(), layer.activated(rows, z), a);
     checkRange(layer, z, a);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("activationsOfPyTorch")
+  void activationsMatchPyTorch(ActivationSpec activation) {
+    PyTorchValues torch = PyTorchValues.of(activation);
+    int count = torch.z().length;
+    // Narrow and wide layers, few and many rows: the ways that kernels take.
+    int[] widths = torch.columns() > 1 ? new int[] {torch.columns()} : new int[] {7, count};
+    double worst = 0;
+    String where = "";
+    for (int width : widths) {
+      for (int from = 0; from < count; from += width) {
+        int to = Math.min(count, from + width);
+        float[] z = Arrays.copyOfRange(torch.z(), from, to);
+        TestLayer layer = new TestLayer(
+            TestLayer.spec(1, to - from, activation, true),
+            new float[to - from],
+            z,
+            "W = 0, b = z of PyTorch's values");
+        for (int rows : new int[] {1, 80}) {
+          float[] a = Matrices.apply(layer, layer.prepare(backend()), rows, new float[rows]);
+          Estimate bounds = layer.activated(1, z);
+          for (int i = 0; i < a.length; i++) {
+            int j = i % z.length;
+            double expected = torch.values()[from + j];
+            double error = ActivationBound.error(expected, bounds.error(0, j), a[i]);
+            if (error > worst) {
+              worst = error;
+              where =
+                  String.format(Locale.ROOT, " at z = %s: %s, PyTorch %s", z[j], a[i], expected);
+            }
+          }
+        }
+      }
+    }
+    String line = String.format(
+        Locale.ROOT, "%-36s largest error %.2f of the bound%s", activation, worst, where);
+    System.out.println(line);
+    assertTrue(worst <= 1, line);
+  }
+
+  static Stream<ActivationSpec> activationsOfPyTorch() {
+    Set<String> names = PyTorchValues.all().keySet();
+    return Sizes.activations().filter(activation -> names.contains(activation.toString()));
   }
 
   /** Dense between −110 and 110, then ±10ⁿ for n from −40 to 38 in fine steps, and both zeros. */
@@ -151,15 +202,8 @@ abstract class ArithmeticConformance extends ConformanceGroup {
   }
 
   private static void checkRange(TestLayer layer, float[] z, float[] a) {
-    float least = switch (layer.activation()) {
-      case IDENTITY -> Float.NEGATIVE_INFINITY;
-      case RELU, SIGMOID, SOFTMAX -> 0;
-      case TANH -> -1;
-    };
-    float most = switch (layer.activation()) {
-      case IDENTITY, RELU -> Float.POSITIVE_INFINITY;
-      case SIGMOID, TANH, SOFTMAX -> 1;
-    };
+    float least = least(layer.activation());
+    float most = most(layer.activation());
     for (int i = 0; i < a.length; i++) {
       if (!(a[i] >= least && a[i] <= most)) {
         fail(String.format(
@@ -174,5 +218,27 @@ abstract class ArithmeticConformance extends ConformanceGroup {
             most));
       }
     }
+  }
+
+  /** The lower end of the function's range, where it has one that rounding must not pass. */
+  private static float least(ActivationSpec activation) {
+    return switch (activation.kind()) {
+      case RELU, RELU6, SIGMOID, HARD_SIGMOID, SOFTPLUS, EXP, SOFTMAX -> 0;
+      case TANH, SOFTSIGN -> -1;
+      case HARD_TANH -> activation.value(ActivationParameter.MIN);
+      case ELU, CELU -> -activation.value(ActivationParameter.ALPHA);
+      default -> Float.NEGATIVE_INFINITY;
+    };
+  }
+
+  /** The upper end of the function's range, where it has one that rounding must not pass. */
+  private static float most(ActivationSpec activation) {
+    return switch (activation.kind()) {
+      case SIGMOID, TANH, HARD_SIGMOID, SOFTSIGN, SOFTMAX -> 1;
+      case RELU6 -> 6;
+      case HARD_TANH -> activation.value(ActivationParameter.MAX);
+      case LOG_SIGMOID, LOG_SOFTMAX -> 0;
+      default -> Float.POSITIVE_INFINITY;
+    };
   }
 }

@@ -3,6 +3,7 @@ package dev.lamina.tck;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lamina.Activation;
+import dev.lamina.ActivationSpec;
 import dev.lamina.LayerParameters;
 import dev.lamina.Options;
 import dev.lamina.Workspace;
@@ -15,7 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Several threads at once. */
 abstract class ConcurrencyConformance extends ConformanceGroup {
@@ -29,8 +30,8 @@ abstract class ConcurrencyConformance extends ConformanceGroup {
   }
 
   @ParameterizedTest
-  @EnumSource
-  void kernelSharedByThreadsGivesTheSameBits(Activation activation) {
+  @MethodSource(Sizes.SOURCE + "activations")
+  void kernelSharedByThreadsGivesTheSameBits(ActivationSpec activation) {
     TestLayer layer = TestLayer.random(64, 33, activation, true, 51);
     DenseKernel kernel = layer.prepare(backend());
 
@@ -38,8 +39,8 @@ abstract class ConcurrencyConformance extends ConformanceGroup {
   }
 
   @ParameterizedTest
-  @EnumSource
-  void kernelSharedByVirtualThreadsGivesTheSameBits(Activation activation) {
+  @MethodSource(Sizes.SOURCE + "activations")
+  void kernelSharedByVirtualThreadsGivesTheSameBits(ActivationSpec activation) {
     TestLayer layer = TestLayer.random(64, 33, activation, true, 51);
     DenseKernel kernel = layer.prepare(backend());
     Optional<ExecutorService> executor = Threads.virtual();
@@ -75,8 +76,8 @@ abstract class ConcurrencyConformance extends ConformanceGroup {
   }
 
   @ParameterizedTest
-  @EnumSource
-  void threadsMayComputeNeighbouringColumnsOfOneMatrix(Activation activation) {
+  @MethodSource(Sizes.SOURCE + "activations")
+  void threadsMayComputeNeighbouringColumnsOfOneMatrix(ActivationSpec activation) {
     TestLayer layer = TestLayer.random(17, 67, activation, true, 52);
     DenseKernel kernel = layer.prepare(backend());
     int block = kernel.columnBlock();

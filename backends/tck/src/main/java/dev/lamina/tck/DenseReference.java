@@ -22,11 +22,13 @@ package dev.lamina.tck;
 final class DenseReference {
 
   private final TestLayer layer;
+  private final ActivationReference activation;
   private final double gamma;
   private final double underflow;
 
   DenseReference(TestLayer layer) {
     this.layer = layer;
+    this.activation = new ActivationReference(layer.activation(), layer.slopes());
     int terms = layer.in() + 1;
     this.gamma =
         Rounding.gamma(terms, Rounding.FLOAT_UNIT) + Rounding.gamma(terms, Rounding.DOUBLE_UNIT);
@@ -53,7 +55,7 @@ final class DenseReference {
       for (int j = 0; j < out; j++) {
         settle(j, z, magnitudes[j], errors);
       }
-      ActivationReference.apply(layer.activation(), z, errors);
+      activation.apply(z, errors);
       a.setRow(row, z, errors);
     }
     return a;

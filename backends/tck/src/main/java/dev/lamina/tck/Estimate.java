@@ -62,6 +62,9 @@ final class Estimate {
     if (Double.isInfinite(value)) {
       return result == value;
     }
+    if (Float.isInfinite(result)) {
+      return Math.abs(value) + error(row, column) > Float.MAX_VALUE && result * value > 0;
+    }
     return Math.abs(result - value) <= error(row, column);
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.lamina.Activation;
+import dev.lamina.ActivationSpec;
 import dev.lamina.spi.Backend;
 import dev.lamina.spi.DenseKernel;
 import java.util.Arrays;
@@ -14,7 +15,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -38,8 +38,8 @@ abstract class SpecialValueConformance extends ConformanceGroup {
   }
 
   @ParameterizedTest
-  @EnumSource
-  void nanAndInfinityInXSpreadOverTheirRowOnly(Activation activation) {
+  @MethodSource(Sizes.SOURCE + "activations")
+  void nanAndInfinityInXSpreadOverTheirRowOnly(ActivationSpec activation) {
     TestLayer layer = TestLayer.random(IN, OUT, activation, true, 21);
     DenseKernel kernel = layer.prepare(backend());
     int rows = 5;
@@ -60,8 +60,8 @@ abstract class SpecialValueConformance extends ConformanceGroup {
   }
 
   @ParameterizedTest
-  @EnumSource
-  void nanAndInfinityInTheWeightsSpreadOverTheirColumnOnly(Activation activation) {
+  @MethodSource(Sizes.SOURCE + "activations")
+  void nanAndInfinityInTheWeightsSpreadOverTheirColumnOnly(ActivationSpec activation) {
     Backend backend = backend();
     TestLayer layer = TestLayer.random(IN, OUT, activation, true, 22);
     float[] x = layer.randomX(5, 22);
@@ -77,8 +77,8 @@ abstract class SpecialValueConformance extends ConformanceGroup {
   }
 
   @ParameterizedTest
-  @EnumSource
-  void nanAndInfinityInTheBiasSpreadOverTheirColumnOnly(Activation activation) {
+  @MethodSource(Sizes.SOURCE + "activations")
+  void nanAndInfinityInTheBiasSpreadOverTheirColumnOnly(ActivationSpec activation) {
     Backend backend = backend();
     TestLayer layer = TestLayer.random(IN, OUT, activation, true, 23);
     float[] x = layer.randomX(5, 23);
@@ -94,8 +94,8 @@ abstract class SpecialValueConformance extends ConformanceGroup {
   }
 
   @ParameterizedTest
-  @EnumSource
-  void zeroTimesNanOrInfinityIsNan(Activation activation) {
+  @MethodSource(Sizes.SOURCE + "activations")
+  void zeroTimesNanOrInfinityIsNan(ActivationSpec activation) {
     Backend backend = backend();
     TestLayer layer = TestLayer.random(IN, OUT, activation, true, 24);
     float[] zeros = new float[3 * IN];
@@ -117,8 +117,8 @@ abstract class SpecialValueConformance extends ConformanceGroup {
   }
 
   @ParameterizedTest
-  @EnumSource
-  void oppositeInfinitiesAddUpToNan(Activation activation) {
+  @MethodSource(Sizes.SOURCE + "activations")
+  void oppositeInfinitiesAddUpToNan(ActivationSpec activation) {
     TestLayer layer = TestLayer.random(IN, OUT, activation, true, 25);
     DenseKernel kernel = layer.prepare(backend());
     float[] x = layer.randomX(3, 25);
@@ -152,7 +152,7 @@ abstract class SpecialValueConformance extends ConformanceGroup {
   @Test
   void zeroOfEitherSignAddsNothing() {
     Backend backend = backend();
-    for (Activation activation : Activation.values()) {
+    for (ActivationSpec activation : Sizes.ACTIVATIONS) {
       TestLayer layer = TestLayer.random(IN, OUT, activation, true, 26);
       float[] x = new float[5 * IN];
       for (int i = 0; i < x.length; i++) {
@@ -233,8 +233,8 @@ abstract class SpecialValueConformance extends ConformanceGroup {
   }
 
   @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SOFTMAX")
-  void infiniteArgumentsGiveTheLimits(Activation activation) {
+  @MethodSource(Sizes.SOURCE + "elementwiseActivations")
+  void infiniteArgumentsGiveTheLimits(ActivationSpec activation) {
     for (float value : new float[] {INFINITY, -INFINITY}) {
       float[] bias = new float[OUT];
       Arrays.fill(bias, value);
@@ -250,8 +250,8 @@ abstract class SpecialValueConformance extends ConformanceGroup {
 
   /** Every activation with |z| from where they saturate to near the largest float. */
   @ParameterizedTest
-  @EnumSource
-  void largeArgumentsSaturateWithoutOverflow(Activation activation) {
+  @MethodSource(Sizes.SOURCE + "activations")
+  void largeArgumentsSaturateWithoutOverflow(ActivationSpec activation) {
     TestLayer layer = TestLayer.random(7, OUT, activation, true, 31);
     DenseKernel kernel = layer.prepare(backend());
     for (double scale : new double[] {20, 90, 110, 1e3, 1e10, 1e20, 1e30, 1e37}) {
@@ -269,8 +269,8 @@ abstract class SpecialValueConformance extends ConformanceGroup {
   }
 
   @ParameterizedTest
-  @EnumSource
-  void hugeButFiniteProductsAddUp(Activation activation) {
+  @MethodSource(Sizes.SOURCE + "activations")
+  void hugeButFiniteProductsAddUp(ActivationSpec activation) {
     // Products up to 3e36: the sum of 33 of them is still below the largest float.
     TestLayer layer = TestLayer.random(TestLayer.spec(IN, OUT, activation, true), 1e19, 32);
     float[] x = layer.randomX(5, 3e17, 32);
@@ -281,8 +281,8 @@ abstract class SpecialValueConformance extends ConformanceGroup {
   }
 
   @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SOFTMAX")
-  void sumsBeyondTheLargestFloatAreInfinite(Activation activation) {
+  @MethodSource(Sizes.SOURCE + "elementwiseActivations")
+  void sumsBeyondTheLargestFloatAreInfinite(ActivationSpec activation) {
     for (float sign : new float[] {1, -1}) {
       float[] weight = new float[IN * OUT];
       Arrays.fill(weight, sign * 1e30f);
@@ -302,7 +302,7 @@ abstract class SpecialValueConformance extends ConformanceGroup {
   @MethodSource("subnormalPlaces")
   void subnormalValuesAreNotTakenForZero(String place, double largestWeight, double largestX) {
     Backend backend = backend();
-    for (Activation activation : Activation.values()) {
+    for (ActivationSpec activation : Sizes.ACTIVATIONS) {
       TestLayer layer =
           TestLayer.random(TestLayer.spec(IN, OUT, activation, false), largestWeight, 33);
       float[] x = layer.randomX(5, largestX, 33);

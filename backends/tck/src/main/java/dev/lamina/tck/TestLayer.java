@@ -1,6 +1,7 @@
 package dev.lamina.tck;
 
 import dev.lamina.Activation;
+import dev.lamina.ActivationSpec;
 import dev.lamina.LayerParameters;
 import dev.lamina.LayerSpec;
 import dev.lamina.NetworkSpec;
@@ -9,6 +10,7 @@ import dev.lamina.Tensor;
 import dev.lamina.spi.Backend;
 import dev.lamina.spi.DenseKernel;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -19,6 +21,7 @@ final class TestLayer {
   private final LayerSpec spec;
   private final float[] weight;
   private final float[] bias;
+  private final float[] slopes;
   private final String origin;
 
   /**
@@ -33,6 +36,7 @@ final class TestLayer {
     this.spec = spec;
     this.weight = weight.clone();
     this.bias = bias.clone();
+    this.slopes = slopes(spec);
     this.origin = origin;
     if (weight.length != spec.in() * spec.out() || bias.length != (spec.bias() ? spec.out() : 0)) {
       throw new IllegalArgumentException("weights do not fit " + this);
@@ -40,6 +44,10 @@ final class TestLayer {
   }
 
   static LayerSpec spec(int in, int out, Activation activation, boolean bias) {
+    return spec(in, out, ActivationSpec.of(activation), bias);
+  }
+
+  static LayerSpec spec(int in, int out, ActivationSpec activation, boolean bias) {
     LayerSpec spec = LayerSpec.of("layer1", NetworkSpec.INPUT, in, out, activation);
     return bias ? spec : spec.withoutBias();
   }
@@ -49,16 +57,21 @@ final class TestLayer {
    * nor straight.
    */
   static TestLayer random(int in, int out, Activation activation, boolean bias, long seed) {
+    return random(in, out, ActivationSpec.of(activation), bias, seed);
+  }
+
+  /** As the other, for an activation with parameters. */
+  static TestLayer random(int in, int out, ActivationSpec activation, boolean bias, long seed) {
     return random(spec(in, out, activation, bias), 2 / Math.sqrt(in), seed);
   }
 
   /** A layer of a random shape, in and out up to the given ones, with a random activation. */
   static TestLayer randomShape(SplittableRandom random, int largestIn, int largestOut, long seed) {
-    Activation[] activations = Activation.values();
+    List<ActivationSpec> activations = Sizes.ACTIVATIONS;
     return random(
         random.nextInt(1, largestIn + 1),
         random.nextInt(1, largestOut + 1),
-        activations[random.nextInt(activations.length)],
+        activations.get(random.nextInt(activations.size())),
         random.nextBoolean(),
         seed);
   }
@@ -82,13 +95,23 @@ final class TestLayer {
   }
 
   /** A layer whose W is the identity matrix and that has no bias, so that z is x exactly. */
-  static TestLayer identityMatrix(int size, Activation activation) {
+  static TestLayer identityMatrix(int size, ActivationSpec activation) {
     float[] weight = new float[size * size];
     for (int k = 0; k < size; k++) {
       weight[k * size + k] = 1;
     }
     return new TestLayer(
         spec(size, size, activation, false), weight, new float[0], "W = identity matrix");
+  }
+
+  /** What a PReLU learned: between -0.5 and 1, and neighbours are far apart. */
+  private static float[] slopes(LayerSpec spec) {
+    Shape shape = spec.tensorShapes().get(LayerSpec.SLOPE);
+    float[] slopes = new float[shape == null ? 0 : (int) shape.elementCount()];
+    for (int j = 0; j < slopes.length; j++) {
+      slopes[j] = (j * 37 + 75) % 101 / 101f * 1.5f - 0.5f;
+    }
+    return slopes;
   }
 
   private static float[] uniform(SplittableRandom random, int count, double largest) {
@@ -133,8 +156,8 @@ final class TestLayer {
     return spec.out();
   }
 
-  Activation activation() {
-    return spec.activation().kind();
+  ActivationSpec activation() {
+    return spec.activation();
   }
 
   LayerSpec spec() {
@@ -153,11 +176,19 @@ final class TestLayer {
     return bias[j];
   }
 
+  /** What a PReLU learned; no elements for another activation. */
+  float[] slopes() {
+    return slopes;
+  }
+
   Map<String, Tensor> tensors() {
     Map<String, Tensor> tensors = new HashMap<>();
     tensors.put(LayerSpec.WEIGHT, Tensor.of(Shape.of(in(), out()), weight));
     if (hasBias()) {
       tensors.put(LayerSpec.BIAS, Tensor.of(Shape.of(out()), bias));
+    }
+    if (slopes.length > 0) {
+      tensors.put(LayerSpec.SLOPE, Tensor.of(Shape.of(slopes.length), slopes));
     }
     return tensors;
   }
@@ -169,6 +200,22 @@ final class TestLayer {
   /** A for X, with the tolerance of each element. */
   Estimate reference(int rows, float[] x) {
     return new DenseReference(this).apply(Estimate.exactly(rows, in(), x));
+  }
+
+  /** A for Z that is known exactly, with the tolerance of each element. */
+  Estimate activated(int rows, float[] z) {
+    ActivationReference reference = new ActivationReference(activation(), slopes);
+    Estimate a = Estimate.ofSize(rows, out());
+    for (int row = 0; row < rows; row++) {
+      double[] values = new double[out()];
+      for (int j = 0; j < values.length; j++) {
+        values[j] = z[row * out() + j];
+      }
+      double[] errors = new double[out()];
+      reference.apply(values, errors);
+      a.setRow(row, values, errors);
+    }
+    return a;
   }
 
   /** The shape equation with what goes into it: the beginning of every failure's text. */

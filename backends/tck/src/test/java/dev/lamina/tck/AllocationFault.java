@@ -10,8 +10,8 @@ import java.util.List;
 enum AllocationFault implements Fault {
   ALLOCATES_IN_EVERY_CALL_OF_SOFTMAX("Allocation.kernelsAllocateNothingPerCall") {
     @Override
-    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias) {
-      return new PlainKernel(layer, weight, bias) {
+    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias, float[] slopes) {
+      return new PlainKernel(layer, weight, bias, slopes) {
         @Override
         float[] scratch(Workspace workspace) {
           return activation == Activation.SOFTMAX ? new float[out] : super.scratch(workspace);
@@ -22,8 +22,8 @@ enum AllocationFault implements Fault {
 
   ALLOCATES_WHERE_ROWS_LIE_APART("Allocation.networksAllocateNothingPerCall") {
     @Override
-    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias) {
-      PlainKernel kernel = new PlainKernel(layer, weight, bias);
+    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias, float[] slopes) {
+      PlainKernel kernel = new PlainKernel(layer, weight, bias, slopes);
       return new DelegatingKernel(layer) {
         @Override
         DenseKernel delegate() {

@@ -10,31 +10,31 @@ import java.util.List;
 enum ArithmeticFault implements Fault {
   TRANSPOSES_WEIGHTS("Arithmetic.everyShapeMatchesTheReference") {
     @Override
-    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias) {
+    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias, float[] slopes) {
       float[] transposed = new float[weight.length];
       for (int i = 0; i < weight.length; i++) {
         transposed[i / layer.in() + i % layer.in() * layer.out()] = weight[i];
       }
-      return new PlainKernel(layer, transposed, bias);
+      return new PlainKernel(layer, transposed, bias, slopes);
     }
   },
 
   FORGETS_THE_BIAS_OF_THE_LAST_COLUMN(
       "Arithmetic.everyShapeMatchesTheReference", "Arithmetic.sumsThatNeedNoRoundingAreExact") {
     @Override
-    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias) {
+    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias, float[] slopes) {
       bias[layer.out() - 1] = 0;
-      return new PlainKernel(layer, weight, bias);
+      return new PlainKernel(layer, weight, bias, slopes);
     }
   },
 
   ENDS_THE_SUM_ONE_EARLY_BEHIND_A_FULL_VECTOR("Arithmetic.everyShapeMatchesTheReference") {
     @Override
-    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias) {
+    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias, float[] slopes) {
       if (layer.in() > 16 && layer.in() % 16 == 1) {
         Arrays.fill(weight, weight.length - layer.out(), weight.length, 0);
       }
-      return new PlainKernel(layer, weight, bias);
+      return new PlainKernel(layer, weight, bias, slopes);
     }
   },
 
@@ -67,8 +67,8 @@ enum ArithmeticFault implements Fault {
 
   GOES_WRONG_ABOVE_64_ROWS("Arithmetic.everyNumberOfRowsMatchesTheReference") {
     @Override
-    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias) {
-      return new FaultyKernel(layer, weight, bias) {
+    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias, float[] slopes) {
+      return new FaultyKernel(layer, weight, bias, slopes) {
         @Override
         void apply(Call call) {
           call.proceed();
@@ -83,18 +83,18 @@ enum ArithmeticFault implements Fault {
 
   ROUNDS_WEIGHTS_TO_BFLOAT16("Arithmetic.everyShapeMatchesTheReference") {
     @Override
-    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias) {
+    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias, float[] slopes) {
       for (int i = 0; i < weight.length; i++) {
         weight[i] = Float.intBitsToFloat(Float.floatToIntBits(weight[i]) & 0xFFFF0000);
       }
-      return new PlainKernel(layer, weight, bias);
+      return new PlainKernel(layer, weight, bias, slopes);
     }
   },
 
   APPROXIMATES_TANH_TOO_ROUGHLY("Arithmetic.activationsMatchTheReferenceOverTheirWholeRange") {
     @Override
-    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias) {
-      return new PlainKernel(layer, weight, bias) {
+    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias, float[] slopes) {
+      return new PlainKernel(layer, weight, bias, slopes) {
         @Override
         float tanh(float z) {
           return super.tanh(z) * (1 + 3e-6f);
@@ -105,8 +105,8 @@ enum ArithmeticFault implements Fault {
 
   LETS_SIGMOID_EXCEED_ONE("Arithmetic.activationsMatchTheReferenceOverTheirWholeRange") {
     @Override
-    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias) {
-      return new PlainKernel(layer, weight, bias) {
+    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias, float[] slopes) {
+      return new PlainKernel(layer, weight, bias, slopes) {
         @Override
         float sigmoid(float z) {
           return super.sigmoid(z) * Math.nextUp(1f);
@@ -117,8 +117,8 @@ enum ArithmeticFault implements Fault {
 
   READS_BEYOND_THE_END_OF_THE_ARRAY("Arithmetic.everyShapeMatchesTheReference") {
     @Override
-    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias) {
-      return new PlainKernel(layer, weight, bias) {
+    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias, float[] slopes) {
+      return new PlainKernel(layer, weight, bias, slopes) {
         @Override
         double sum(float[] x, int start, int j) {
           int padded = (in + 7) / 8 * 8;

@@ -16,9 +16,9 @@ enum ConcurrencyFault implements Fault {
       "Concurrency.kernelSharedByThreadsGivesTheSameBits",
       "Concurrency.networkSharedByThreadsGivesTheSameBits") {
     @Override
-    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias) {
+    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias, float[] slopes) {
       float[] shared = new float[layer.out()];
-      return new PlainKernel(layer, weight, bias) {
+      return new PlainKernel(layer, weight, bias, slopes) {
         @Override
         float[] scratch(Workspace workspace) {
           return shared;
@@ -42,10 +42,10 @@ enum ConcurrencyFault implements Fault {
           float[] buffer = new float[1 << 20];
           return new PlainBackend() {
             @Override
-            DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias) {
+            DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias, float[] slopes) {
               System.arraycopy(weight, 0, buffer, 0, weight.length);
               letOthersRun();
-              return new PlainKernel(layer, buffer, bias);
+              return new PlainKernel(layer, buffer, bias, slopes);
             }
           };
         }
@@ -56,8 +56,8 @@ enum ConcurrencyFault implements Fault {
   SAVES_AND_RESTORES_NEIGHBOURING_COLUMNS(
       "Concurrency.threadsMayComputeNeighbouringColumnsOfOneMatrix") {
     @Override
-    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias) {
-      return new FaultyKernel(layer, weight, bias) {
+    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias, float[] slopes) {
+      return new FaultyKernel(layer, weight, bias, slopes) {
         @Override
         void apply(Call call) {
           // Stores whole vectors of 8: what lies behind the columns is put back as it was found.

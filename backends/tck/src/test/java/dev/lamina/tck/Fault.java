@@ -36,12 +36,15 @@ interface Fault {
   /** Prepares a faulty kernel. */
   default DenseKernel prepare(LayerSpec layer, LayerParameters parameters) {
     return kernel(
-        layer, PlainBackend.weight(layer, parameters), PlainBackend.bias(layer, parameters));
+        layer,
+        PlainBackend.weight(layer, parameters),
+        PlainBackend.bias(layer, parameters),
+        PlainBackend.slopes(parameters));
   }
 
-  /** Makes a faulty kernel from W (in × out) and b, arrays that it may keep. */
-  default DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias) {
-    return new PlainKernel(layer, weight, bias);
+  /** Makes a faulty kernel from W (in × out), b and learned slopes, arrays that it may keep. */
+  default DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias, float[] slopes) {
+    return new PlainKernel(layer, weight, bias, slopes);
   }
 
   /** All mistakes. */
@@ -49,6 +52,7 @@ interface Fault {
     return Stream.<Fault[]>of(
             ProviderFault.values(),
             ArithmeticFault.values(),
+            ActivationFault.values(),
             SpecialValueFault.values(),
             MemoryFault.values(),
             RepeatabilityFault.values(),

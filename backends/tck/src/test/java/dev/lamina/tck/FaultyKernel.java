@@ -6,8 +6,8 @@ import dev.lamina.Workspace;
 /** A kernel for the faults to override: they can change what a call does and how a sum is ordered. */
 class FaultyKernel extends PlainKernel {
 
-  FaultyKernel(LayerSpec layer, float[] weight, float[] bias) {
-    super(layer, weight, bias);
+  FaultyKernel(LayerSpec layer, float[] weight, float[] bias, float[] slopes) {
+    super(layer, weight, bias, slopes);
   }
 
   /** What to do with a call; {@link Call#proceed} does the right thing. */

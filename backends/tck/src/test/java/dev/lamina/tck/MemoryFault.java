@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 enum MemoryFault implements Fault {
   IGNORES_THE_OFFSET_OF_X("Memory.offsetsAndLeadingDimensionsAreKept") {
     @Override
-    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias) {
-      return new FaultyKernel(layer, weight, bias) {
+    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias, float[] slopes) {
+      return new FaultyKernel(layer, weight, bias, slopes) {
         @Override
         void apply(Call call) {
           call.xOffset = 0;
@@ -25,8 +25,8 @@ enum MemoryFault implements Fault {
 
   IGNORES_THE_OFFSET_OF_Y("Memory.offsetsAndLeadingDimensionsAreKept") {
     @Override
-    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias) {
-      return new FaultyKernel(layer, weight, bias) {
+    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias, float[] slopes) {
+      return new FaultyKernel(layer, weight, bias, slopes) {
         @Override
         void apply(Call call) {
           call.yOffset = 0;
@@ -38,8 +38,8 @@ enum MemoryFault implements Fault {
 
   IGNORES_THE_LEADING_DIMENSION_OF_X("Memory.offsetsAndLeadingDimensionsAreKept") {
     @Override
-    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias) {
-      return new FaultyKernel(layer, weight, bias) {
+    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias, float[] slopes) {
+      return new FaultyKernel(layer, weight, bias, slopes) {
         @Override
         void apply(Call call) {
           call.ldx = layer.in();
@@ -51,8 +51,8 @@ enum MemoryFault implements Fault {
 
   IGNORES_THE_LEADING_DIMENSION_OF_Y("Memory.offsetsAndLeadingDimensionsAreKept") {
     @Override
-    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias) {
-      return new FaultyKernel(layer, weight, bias) {
+    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias, float[] slopes) {
+      return new FaultyKernel(layer, weight, bias, slopes) {
         @Override
         void apply(Call call) {
           call.ldy = layer.out();
@@ -64,8 +64,8 @@ enum MemoryFault implements Fault {
 
   READS_PADDED_VECTORS_BEYOND_IN("Memory.offsetsAndLeadingDimensionsAreKept") {
     @Override
-    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias) {
-      return new PlainKernel(layer, weight, bias) {
+    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias, float[] slopes) {
+      return new PlainKernel(layer, weight, bias, slopes) {
         @Override
         double sum(float[] x, int start, int j) {
           double sum = super.sum(x, start, j);
@@ -82,8 +82,8 @@ enum MemoryFault implements Fault {
 
   WRITES_PADDED_VECTORS_BEYOND_ITS_COLUMNS("Memory.offsetsAndLeadingDimensionsAreKept") {
     @Override
-    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias) {
-      return new FaultyKernel(layer, weight, bias) {
+    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias, float[] slopes) {
+      return new FaultyKernel(layer, weight, bias, slopes) {
         @Override
         void apply(Call call) {
           call.proceed();
@@ -102,8 +102,8 @@ enum MemoryFault implements Fault {
       "Memory.columnRangesGiveTheSameBitsAsTheWhole",
       "Memory.randomColumnRangesOfRandomLayersKeepToTheirColumns") {
     @Override
-    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias) {
-      return new FaultyKernel(layer, weight, bias) {
+    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias, float[] slopes) {
+      return new FaultyKernel(layer, weight, bias, slopes) {
         @Override
         void apply(Call call) {
           call.fromColumn = 0;
@@ -116,8 +116,8 @@ enum MemoryFault implements Fault {
 
   CLAIMS_TO_SPLIT_FINER_THAN_IT_DOES("Memory.columnRangesGiveTheSameBitsAsTheWhole") {
     @Override
-    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias) {
-      return new FaultyKernel(layer, weight, bias) {
+    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias, float[] slopes) {
+      return new FaultyKernel(layer, weight, bias, slopes) {
         private int from;
 
         @Override
@@ -137,8 +137,8 @@ enum MemoryFault implements Fault {
 
   CHANGES_X("Memory.offsetsAndLeadingDimensionsAreKept") {
     @Override
-    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias) {
-      return new FaultyKernel(layer, weight, bias) {
+    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias, float[] slopes) {
+      return new FaultyKernel(layer, weight, bias, slopes) {
         @Override
         void apply(Call call) {
           call.proceed();
@@ -152,8 +152,8 @@ enum MemoryFault implements Fault {
 
   ADDS_TO_WHAT_IS_IN_Y("Memory.oldContentsOfTheResultDoNotMatter") {
     @Override
-    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias) {
-      return new FaultyKernel(layer, weight, bias) {
+    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias, float[] slopes) {
+      return new FaultyKernel(layer, weight, bias, slopes) {
         @Override
         void apply(Call call) {
           float[] before = call.y.clone();
@@ -171,8 +171,8 @@ enum MemoryFault implements Fault {
 
   CLEARS_Y_FIRST_THOUGH_X_IS_PART_OF_IT("Memory.inputAndResultMayLieSideBySideInOneArray") {
     @Override
-    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias) {
-      return new FaultyKernel(layer, weight, bias) {
+    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias, float[] slopes) {
+      return new FaultyKernel(layer, weight, bias, slopes) {
         @Override
         void apply(Call call) {
           if (call.x == call.y) {
@@ -186,8 +186,8 @@ enum MemoryFault implements Fault {
 
   WRITES_A_ROW_WHERE_THERE_IS_NONE("Memory.zeroRowsReadAndWriteNothing") {
     @Override
-    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias) {
-      return new FaultyKernel(layer, weight, bias) {
+    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias, float[] slopes) {
+      return new FaultyKernel(layer, weight, bias, slopes) {
         @Override
         void apply(Call call) {
           call.rows = Math.max(call.rows, 1);
@@ -199,8 +199,8 @@ enum MemoryFault implements Fault {
 
   ASKS_FOR_TOO_LITTLE_WORKSPACE("Memory.workspaceOfTheSizeAskedForIsEnough") {
     @Override
-    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias) {
-      return new PlainKernel(layer, weight, bias) {
+    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias, float[] slopes) {
+      return new PlainKernel(layer, weight, bias, slopes) {
         @Override
         public WorkspaceSize workspace(int maxRows) {
           return new WorkspaceSize(0, 1, out - (maxRows == 1 ? 1 : 0));
@@ -211,8 +211,8 @@ enum MemoryFault implements Fault {
 
   ASKS_FOR_LESS_WORKSPACE_FOR_MORE_ROWS("Memory.moreRowsNeverNeedLessWorkspace") {
     @Override
-    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias) {
-      return new PlainKernel(layer, weight, bias) {
+    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias, float[] slopes) {
+      return new PlainKernel(layer, weight, bias, slopes) {
         @Override
         public WorkspaceSize workspace(int maxRows) {
           // A remainder of rows that needs a buffer, say.
@@ -234,7 +234,8 @@ enum MemoryFault implements Fault {
             kernel = new PlainKernel(
                 layer,
                 PlainBackend.weight(layer, parameters),
-                PlainBackend.bias(layer, parameters));
+                PlainBackend.bias(layer, parameters),
+                PlainBackend.slopes(parameters));
           }
           return kernel;
         }

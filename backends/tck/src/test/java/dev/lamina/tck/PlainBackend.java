@@ -20,12 +20,12 @@ class PlainBackend implements Backend {
 
   @Override
   public DenseKernel prepare(LayerSpec layer, LayerParameters parameters) {
-    return kernel(layer, weight(layer, parameters), bias(layer, parameters));
+    return kernel(layer, weight(layer, parameters), bias(layer, parameters), slopes(parameters));
   }
 
-  /** Makes the kernel from W (in × out) and b, which is 0 if the layer has none. */
-  DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias) {
-    return new PlainKernel(layer, weight, bias);
+  /** Makes the kernel from W (in × out), b, which is 0 if the layer has none, and learned slopes. */
+  DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias, float[] slopes) {
+    return new PlainKernel(layer, weight, bias, slopes);
   }
 
   @Override
@@ -37,6 +37,17 @@ class PlainBackend implements Backend {
     float[] weight = new float[layer.in() * layer.out()];
     parameters.weight().read(0, weight, 0, weight.length);
     return weight;
+  }
+
+  static float[] slopes(LayerParameters parameters) {
+    return parameters
+        .slope()
+        .map(tensor -> {
+          float[] slopes = new float[(int) tensor.shape().elementCount()];
+          tensor.read(0, slopes, 0, slopes.length);
+          return slopes;
+        })
+        .orElse(new float[0]);
   }
 
   static float[] bias(LayerSpec layer, LayerParameters parameters) {

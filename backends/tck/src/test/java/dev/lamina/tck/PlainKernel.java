@@ -1,6 +1,7 @@
 package dev.lamina.tck;
 
 import dev.lamina.Activation;
+import dev.lamina.ActivationParameter;
 import dev.lamina.LayerSpec;
 import dev.lamina.Workspace;
 import dev.lamina.spi.DenseKernel;
@@ -15,13 +16,17 @@ class PlainKernel implements DenseKernel {
   final int in;
   final int out;
   final Activation activation;
+  private final float temperature;
+
+  /** The functions of single values: one for each slope that was learned, or one. */
+  private final Curve[] curves;
 
   /** W transposed (out × in), so that a column of W is read from front to back. */
   final float[] columns;
 
   final float[] bias;
 
-  PlainKernel(LayerSpec layer, float[] weight, float[] bias) {
+  PlainKernel(LayerSpec layer, float[] weight, float[] bias, float[] slopes) {
     this.in = layer.in();
     this.out = layer.out();
     this.activation = layer.activation().kind();
@@ -32,6 +37,12 @@ class PlainKernel implements DenseKernel {
       }
     }
     this.bias = bias;
+    boolean wholeRows = activation.needsWholeRows();
+    this.temperature = wholeRows ? layer.activation().value(ActivationParameter.TEMPERATURE) : 1;
+    this.curves = new Curve[wholeRows ? 0 : Math.max(1, slopes.length)];
+    for (int j = 0; j < curves.length; j++) {
+      curves[j] = Curve.of(layer.activation(), slopes.length == 0 ? 0 : slopes[j]);
+    }
   }
 
   @Override
@@ -41,7 +52,7 @@ class PlainKernel implements DenseKernel {
 
   @Override
   public int columnBlock() {
-    return activation == Activation.SOFTMAX ? 0 : 1;
+    return activation.needsWholeRows() ? 0 : 1;
   }
 
   @Override
@@ -81,16 +92,16 @@ class PlainKernel implements DenseKernel {
 
   /** Replaces z by g(z). */
   void activate(float[] z, int from, int to) {
-    if (activation == Activation.SOFTMAX) {
+    if (activation.needsWholeRows()) {
       softmax(z, from, to);
       return;
     }
     for (int j = from; j < to; j++) {
       z[j] = switch (activation) {
-        case IDENTITY, SOFTMAX -> z[j];
         case RELU -> relu(z[j]);
         case SIGMOID -> sigmoid(z[j]);
         case TANH -> tanh(z[j]);
+        default -> other(z[j], j);
       };
     }
   }
@@ -107,6 +118,11 @@ class PlainKernel implements DenseKernel {
     return (float) Math.tanh(z);
   }
 
+  /** The value of one of the other functions for a unit. */
+  float other(float z, int unit) {
+    return (float) curves[unit % curves.length].value(z);
+  }
+
   void softmax(float[] z, int from, int to) {
     float greatest = Float.NEGATIVE_INFINITY;
     for (int j = from; j < to; j++) {
@@ -114,10 +130,12 @@ class PlainKernel implements DenseKernel {
     }
     double sum = 0;
     for (int j = from; j < to; j++) {
-      sum += Math.exp((double) z[j] - greatest);
+      sum += Math.exp(((double) z[j] - greatest) / temperature);
     }
     for (int j = from; j < to; j++) {
-      z[j] = (float) (Math.exp((double) z[j] - greatest) / sum);
+      double exponent = ((double) z[j] - greatest) / temperature;
+      z[j] = (float)
+          (activation == Activation.SOFTMAX ? Math.exp(exponent) / sum : exponent - Math.log(sum));
     }
   }
 }

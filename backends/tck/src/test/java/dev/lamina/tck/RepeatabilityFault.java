@@ -17,8 +17,8 @@ enum RepeatabilityFault implements Fault {
       "Networks.batchesOfAnySizeInTilesOfAnySizeGiveTheBitsOfSingleExamples",
       "Networks.moreRowsThanTheTileTheBackendChoosesMatchTheReference") {
     @Override
-    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias) {
-      return new FaultyKernel(layer, weight, bias) {
+    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias, float[] slopes) {
+      return new FaultyKernel(layer, weight, bias, slopes) {
         private int rows;
 
         @Override
@@ -37,8 +37,8 @@ enum RepeatabilityFault implements Fault {
 
   SUMS_OTHERWISE_WHERE_X_IS_NOT_ALIGNED("Repeatability.rowsDoNotDependOnWhereTheyLie") {
     @Override
-    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias) {
-      return new FaultyKernel(layer, weight, bias) {
+    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias, float[] slopes) {
+      return new FaultyKernel(layer, weight, bias, slopes) {
         @Override
         double sum(float[] x, int start, int j) {
           return start % 4 == 0 ? forwards(x, start, j) : backwards(x, start, j);
@@ -49,8 +49,8 @@ enum RepeatabilityFault implements Fault {
 
   SUMS_OTHERWISE_IF_ANY_ROW_HOLDS_NAN("Repeatability.rowsDoNotDependOnTheirNeighbours") {
     @Override
-    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias) {
-      return new FaultyKernel(layer, weight, bias) {
+    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias, float[] slopes) {
+      return new FaultyKernel(layer, weight, bias, slopes) {
         private boolean nan;
 
         @Override
@@ -72,8 +72,8 @@ enum RepeatabilityFault implements Fault {
 
   SUMS_OTHERWISE_EVERY_OTHER_CALL("Repeatability.sameInputGivesTheSameResultAgain") {
     @Override
-    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias) {
-      return new FaultyKernel(layer, weight, bias) {
+    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias, float[] slopes) {
+      return new FaultyKernel(layer, weight, bias, slopes) {
         private final AtomicInteger calls = new AtomicInteger();
 
         @Override
@@ -92,8 +92,8 @@ enum RepeatabilityFault implements Fault {
 
   TRUSTS_THE_WORKSPACE_TO_BE_ZERO("Repeatability.contentsOfTheWorkspaceDoNotMatter") {
     @Override
-    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias) {
-      return new FaultyKernel(layer, weight, bias) {
+    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias, float[] slopes) {
+      return new FaultyKernel(layer, weight, bias, slopes) {
         @Override
         public WorkspaceSize workspace(int maxRows) {
           return new WorkspaceSize(8, 1, out);
@@ -118,9 +118,9 @@ enum RepeatabilityFault implements Fault {
           float[] buffer = new float[1 << 20];
           return new PlainBackend() {
             @Override
-            DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias) {
+            DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias, float[] slopes) {
               System.arraycopy(weight, 0, buffer, 0, weight.length);
-              return new FaultyKernel(layer, weight, bias) {
+              return new FaultyKernel(layer, weight, bias, slopes) {
                 @Override
                 double sum(float[] x, int start, int j) {
                   double sum = bias[j];
@@ -146,9 +146,9 @@ enum RepeatabilityFault implements Fault {
           AtomicInteger prepared = new AtomicInteger();
           return new PlainBackend() {
             @Override
-            DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias) {
+            DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias, float[] slopes) {
               boolean odd = prepared.incrementAndGet() % 2 == 1;
-              return new FaultyKernel(layer, weight, bias) {
+              return new FaultyKernel(layer, weight, bias, slopes) {
                 @Override
                 double sum(float[] x, int start, int j) {
                   return odd ? forwards(x, start, j) : backwards(x, start, j);

@@ -9,8 +9,8 @@ import java.util.List;
 enum SpecialValueFault implements Fault {
   DROPS_NAN_IN_RELU("SpecialValues.nanAndInfinityInXSpreadOverTheirRowOnly") {
     @Override
-    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias) {
-      return new PlainKernel(layer, weight, bias) {
+    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias, float[] slopes) {
+      return new PlainKernel(layer, weight, bias, slopes) {
         @Override
         float relu(float z) {
           return z > 0 ? z : 0;
@@ -21,8 +21,8 @@ enum SpecialValueFault implements Fault {
 
   DROPS_NAN_THAT_THE_SUM_PRODUCED("SpecialValues.oppositeInfinitiesAddUpToNan") {
     @Override
-    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias) {
-      return new PlainKernel(layer, weight, bias) {
+    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias, float[] slopes) {
+      return new PlainKernel(layer, weight, bias, slopes) {
         @Override
         double sum(float[] x, int start, int j) {
           // On x86 Infinity - Infinity is a NaN with the sign bit: an integer maximum drops it.
@@ -35,8 +35,8 @@ enum SpecialValueFault implements Fault {
 
   KEEPS_NEGATIVE_ZERO_IN_RELU("SpecialValues.reluTurnsNegativeZeroIntoZero") {
     @Override
-    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias) {
-      return new PlainKernel(layer, weight, bias) {
+    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias, float[] slopes) {
+      return new PlainKernel(layer, weight, bias, slopes) {
         @Override
         float relu(float z) {
           return z < 0 ? 0 : z;
@@ -53,8 +53,8 @@ enum SpecialValueFault implements Fault {
 
   DROPS_NAN_IN_SIGMOID("SpecialValues.nanAndInfinityInTheBiasSpreadOverTheirColumnOnly") {
     @Override
-    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias) {
-      return new PlainKernel(layer, weight, bias) {
+    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias, float[] slopes) {
+      return new PlainKernel(layer, weight, bias, slopes) {
         @Override
         float sigmoid(float z) {
           return z > -88 ? super.sigmoid(z) : 0;
@@ -67,8 +67,8 @@ enum SpecialValueFault implements Fault {
       "SpecialValues.largeArgumentsSaturateWithoutOverflow",
       "Arithmetic.activationsMatchTheReferenceOverTheirWholeRange") {
     @Override
-    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias) {
-      return new PlainKernel(layer, weight, bias) {
+    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias, float[] slopes) {
+      return new PlainKernel(layer, weight, bias, slopes) {
         @Override
         float sigmoid(float z) {
           float exp = (float) Math.exp(z);
@@ -80,8 +80,8 @@ enum SpecialValueFault implements Fault {
 
   OVERFLOWS_IN_TANH("SpecialValues.largeArgumentsSaturateWithoutOverflow") {
     @Override
-    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias) {
-      return new PlainKernel(layer, weight, bias) {
+    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias, float[] slopes) {
+      return new PlainKernel(layer, weight, bias, slopes) {
         @Override
         float tanh(float z) {
           float exp = (float) Math.exp(2.0 * z);
@@ -94,8 +94,8 @@ enum SpecialValueFault implements Fault {
   OVERFLOWS_IN_SOFTMAX_WITHOUT_SUBTRACTING_THE_MAXIMUM(
       "SpecialValues.largeArgumentsSaturateWithoutOverflow") {
     @Override
-    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias) {
-      return new PlainKernel(layer, weight, bias) {
+    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias, float[] slopes) {
+      return new PlainKernel(layer, weight, bias, slopes) {
         @Override
         void softmax(float[] z, int from, int to) {
           float sum = 0;
@@ -114,8 +114,8 @@ enum SpecialValueFault implements Fault {
   TAKES_INFINITY_FOR_CERTAINTY_IN_SOFTMAX(
       "SpecialValues.softmaxRowWithNanOrPlusInfinityIsNanThroughout") {
     @Override
-    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias) {
-      return new PlainKernel(layer, weight, bias) {
+    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias, float[] slopes) {
+      return new PlainKernel(layer, weight, bias, slopes) {
         @Override
         void softmax(float[] z, int from, int to) {
           for (int j = from; j < to; j++) {
@@ -134,8 +134,8 @@ enum SpecialValueFault implements Fault {
   BEGINS_THE_MAXIMUM_OF_SOFTMAX_AT_THE_LEAST_FLOAT(
       "SpecialValues.softmaxOfNothingButMinusInfinityIsNanThroughout") {
     @Override
-    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias) {
-      return new PlainKernel(layer, weight, bias) {
+    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias, float[] slopes) {
+      return new PlainKernel(layer, weight, bias, slopes) {
         @Override
         void softmax(float[] z, int from, int to) {
           for (int j = from; j < to; j++) {
@@ -150,8 +150,8 @@ enum SpecialValueFault implements Fault {
   GIVES_MINUS_INFINITY_A_PROBABILITY_IN_SOFTMAX(
       "SpecialValues.softmaxGivesMinusInfinityTheProbabilityZero") {
     @Override
-    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias) {
-      return new PlainKernel(layer, weight, bias) {
+    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias, float[] slopes) {
+      return new PlainKernel(layer, weight, bias, slopes) {
         @Override
         void softmax(float[] z, int from, int to) {
           super.softmax(z, from, to);
@@ -166,8 +166,8 @@ enum SpecialValueFault implements Fault {
 
   SKIPS_INPUTS_THAT_ARE_ZERO("SpecialValues.zeroTimesNanOrInfinityIsNan") {
     @Override
-    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias) {
-      return new PlainKernel(layer, weight, bias) {
+    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias, float[] slopes) {
+      return new PlainKernel(layer, weight, bias, slopes) {
         @Override
         double sum(float[] x, int start, int j) {
           double sum = bias[j];
@@ -182,8 +182,8 @@ enum SpecialValueFault implements Fault {
 
   FLUSHES_SUBNORMAL_INPUTS_TO_ZERO("SpecialValues.subnormalValuesAreNotTakenForZero") {
     @Override
-    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias) {
-      return new PlainKernel(layer, weight, bias) {
+    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias, float[] slopes) {
+      return new PlainKernel(layer, weight, bias, slopes) {
         @Override
         double sum(float[] x, int start, int j) {
           double sum = bias[j];
@@ -199,8 +199,8 @@ enum SpecialValueFault implements Fault {
 
   SPREADS_NAN_TO_OTHER_ROWS("SpecialValues.nanAndInfinityInXSpreadOverTheirRowOnly") {
     @Override
-    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias) {
-      return new FaultyKernel(layer, weight, bias) {
+    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias, float[] slopes) {
+      return new FaultyKernel(layer, weight, bias, slopes) {
         @Override
         void apply(Call call) {
           call.proceed();

@@ -125,6 +125,7 @@ final class Reference {
       case SIGMOID -> map(z, value -> 1 / (1 + Math.exp(-value)), 0.25, true);
       case TANH -> map(z, Math::tanh, 1, true);
       case SOFTMAX -> softmax(z);
+      default -> throw new IllegalArgumentException(activation + " has no reference here");
     };
   }
 

@@ -1,5 +1,6 @@
 package dev.lamina.backends.plain;
 
+import dev.lamina.ActivationParameter;
 import dev.lamina.ActivationSpec;
 
 /**
@@ -11,13 +12,42 @@ abstract class ActivationFunction {
   /** How many arrays, the first ones of a workspace, a function may use as scratch memory. */
   static final int SCRATCH_ARRAYS = 4;
 
-  static ActivationFunction of(ActivationSpec spec) {
+  /**
+   * The function of a layer.
+   *
+   * @param spec the function with its parameters
+   * @param slopes what a PReLU learned: one slope, or one for each unit
+   */
+  static ActivationFunction of(ActivationSpec spec, float... slopes) {
     return switch (spec.kind()) {
       case IDENTITY -> new Identity();
       case RELU -> new Relu();
+      case RELU6 -> new Clamp(0, 6);
+      case LEAKY_RELU -> new LeakyRelu(spec.value(ActivationParameter.ALPHA));
+      case PRELU ->
+        spec.slopePerUnit() ? new LeakyReluPerUnit(slopes.clone()) : new LeakyRelu(slopes[0]);
+      case ELU -> ExponentialLinear.elu(spec.value(ActivationParameter.ALPHA));
+      case SELU -> ExponentialLinear.selu();
+      case CELU -> ExponentialLinear.celu(spec.value(ActivationParameter.ALPHA));
+      case GELU -> new Gelu();
+      case GELU_TANH -> new GeluTanh();
+      case SILU -> new Silu();
+      case MISH -> new Mish();
+      case SOFTPLUS ->
+        new Softplus(
+            spec.value(ActivationParameter.BETA), spec.value(ActivationParameter.THRESHOLD));
+      case SOFTSIGN -> new Softsign();
       case SIGMOID -> new Sigmoid();
+      case LOG_SIGMOID -> new LogSigmoid();
+      case HARD_SIGMOID -> new HardSigmoid();
+      case HARD_SWISH -> new HardSwish();
       case TANH -> new Tanh();
-      case SOFTMAX -> new Softmax();
+      case HARD_TANH ->
+        new Clamp(spec.value(ActivationParameter.MIN), spec.value(ActivationParameter.MAX));
+      case TANHSHRINK -> new Tanhshrink();
+      case EXP -> new Exp();
+      case SOFTMAX -> new Softmax(spec.value(ActivationParameter.TEMPERATURE));
+      case LOG_SOFTMAX -> new LogSoftmax(spec.value(ActivationParameter.TEMPERATURE));
     };
   }
 
@@ -32,14 +62,15 @@ abstract class ActivationFunction {
    * @param values holds the row
    * @param from the index of its first value
    * @param to behind its last value
+   * @param column the column of its first value
    */
-  abstract void applyToFew(float[] values, int from, int to);
+  abstract void applyToFew(float[] values, int from, int to, int column);
 
   /**
    * Applies g to (part of) a row of many values.
    *
-   * @param row holds the row
-   * @param from the index of its first value
+   * @param row holds the row, from its first column on
+   * @param from the index of its first value, which is its column
    * @param to behind its last value
    * @param arrays begins with the scratch arrays, none shorter than to
    */
@@ -49,9 +80,10 @@ abstract class ActivationFunction {
    * Applies g to the rows of a minibatch that lies transposed, one array a column.
    *
    * @param arrays begins with the scratch arrays, none shorter than rows, and holds the columns
-   * @param firstColumn the index of the first column's array
+   * @param first the index of the first column's array
+   * @param column the first column
    * @param columns the number of columns
    * @param rows the number of rows
    */
-  abstract void applyToColumns(float[][] arrays, int firstColumn, int columns, int rows);
+  abstract void applyToColumns(float[][] arrays, int first, int column, int columns, int rows);
 }

@@ -87,7 +87,7 @@ final class AlongRows implements DenseKernel {
         weights.copyRows(k, k + count, weightBlock);
         addProducts(tile, count, weightBlock, arrays, fromColumn, toColumn);
       }
-      activation.applyToColumns(arrays, Z + fromColumn, toColumn - fromColumn, tile);
+      activation.applyToColumns(arrays, Z + fromColumn, fromColumn, toColumn - fromColumn, tile);
       Transposition.toRows(
           tile,
           toColumn - fromColumn,

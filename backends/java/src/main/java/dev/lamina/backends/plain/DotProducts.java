@@ -68,7 +68,7 @@ final class DotProducts implements DenseKernel {
     }
     for (int row = 0; row < rows; row++) {
       int start = yOffset + row * ldy;
-      activation.applyToFew(y, start + fromColumn, start + toColumn);
+      activation.applyToFew(y, start + fromColumn, start + toColumn, fromColumn);
     }
   }
 

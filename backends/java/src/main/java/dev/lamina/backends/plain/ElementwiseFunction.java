@@ -1,12 +1,20 @@
 package dev.lamina.backends.plain;
 
-/** A function of single values: a column is treated like a row. */
+/** A function of single values, the same in all columns: a column is treated like a row. */
 abstract class ElementwiseFunction extends ActivationFunction {
 
+  /** As the other, in whatever column. */
+  abstract void applyToFew(float[] values, int from, int to);
+
   @Override
-  final void applyToColumns(float[][] arrays, int firstColumn, int columns, int rows) {
-    for (int column = firstColumn; column < firstColumn + columns; column++) {
-      applyToRow(arrays[column], 0, rows, arrays);
+  final void applyToFew(float[] values, int from, int to, int column) {
+    applyToFew(values, from, to);
+  }
+
+  @Override
+  final void applyToColumns(float[][] arrays, int first, int column, int columns, int rows) {
+    for (int i = first; i < first + columns; i++) {
+      applyToRow(arrays[i], 0, rows, arrays);
     }
   }
 }

@@ -1,13 +1,25 @@
 package dev.lamina.backends.plain;
 
 import static dev.lamina.backends.plain.MultiplyAdd.multiplyAdd;
+import static dev.lamina.backends.plain.coefficients.ExponentialCoefficients.BITS_OF_ONE;
+import static dev.lamina.backends.plain.coefficients.ExponentialCoefficients.C2;
+import static dev.lamina.backends.plain.coefficients.ExponentialCoefficients.C3;
+import static dev.lamina.backends.plain.coefficients.ExponentialCoefficients.C4;
+import static dev.lamina.backends.plain.coefficients.ExponentialCoefficients.C5;
+import static dev.lamina.backends.plain.coefficients.ExponentialCoefficients.C6;
+import static dev.lamina.backends.plain.coefficients.ExponentialCoefficients.HIGHEST;
+import static dev.lamina.backends.plain.coefficients.ExponentialCoefficients.LN_2_HIGH;
+import static dev.lamina.backends.plain.coefficients.ExponentialCoefficients.LN_2_LOW;
+import static dev.lamina.backends.plain.coefficients.ExponentialCoefficients.LOG2_E;
+import static dev.lamina.backends.plain.coefficients.ExponentialCoefficients.LOWEST;
+import static dev.lamina.backends.plain.coefficients.ExponentialCoefficients.MANTISSA_BITS;
+import static dev.lamina.backends.plain.coefficients.ExponentialCoefficients.SHIFT;
+
+import dev.lamina.backends.plain.coefficients.ExponentialCoefficients;
 
 /**
- * eˣ in float arithmetic, with a relative error below 2.5·10⁻⁷.
- *
- * <p>With n = round(x / ln 2) and r = x − n·ln 2 it is eˣ = eʳ·2ⁿ, where |r| ≤ ln 2 / 2. For eʳ a
- * polynomial will do, and 2ⁿ is put together from its bits (the method of William Cody and William
- * Waite, <i>Software Manual for the Elementary Functions</i>, 1980, chapter 6). Where eˣ is smaller
+ * eˣ = eʳ·2ⁿ in float arithmetic, with a relative error below 2.5·10⁻⁷, by the method of {@link
+ * ExponentialCoefficients}. Where eˣ is smaller
  * than every normal number the result is 0, above e^88.4 it is infinite, for NaN it is NaN.
  *
  * <p>Java 17 vectorises arithmetic but nothing that turns floats into bits. For long arrays the two
@@ -15,33 +27,6 @@ import static dev.lamina.backends.plain.MultiplyAdd.multiplyAdd;
  * #powersOfTwo} is not and has very little to do.
  */
 final class Exponential {
-
-  /** Where 2ⁿ becomes 0. */
-  private static final float LOWEST = -88;
-
-  /** Where 2ⁿ becomes infinite. */
-  private static final float HIGHEST = 89;
-
-  private static final float LOG2_E = 0x1.715476p0f;
-
-  /** ln 2 to 15 bits, so that its product with any n is exact, and the rest of it. */
-  private static final float LN_2_HIGH = 0x1.62e4p-1f;
-
-  private static final float LN_2_LOW = 0x1.7f7d1cp-20f;
-
-  /** 1.5·2²³: what is added to it is rounded to an integer, found in the lowest bits of the sum. */
-  private static final float SHIFT = 0x1.8p23f;
-
-  /** eʳ ≈ 1 + r + C2·r² + … + C6·r⁶: a minimax fit on |r| ≤ ln 2 / 2, its relative error is 3·10⁻⁹. */
-  private static final float C2 = 0x1.fffffcp-2f;
-
-  private static final float C3 = 0x1.555492p-3f;
-  private static final float C4 = 0x1.5558f2p-5f;
-  private static final float C5 = 0x1.1239f6p-7f;
-  private static final float C6 = 0x1.6a240ep-10f;
-
-  private static final int MANTISSA_BITS = 23;
-  private static final int BITS_OF_ONE = 0x3f800000;
 
   private Exponential() {}
 
@@ -72,6 +57,33 @@ final class Exponential {
     }
   }
 
+  /** eˣ − 1 for x ≤ 0, precise near 0 too, to the bit what {@link #splitMinusOne} leads to. */
+  static float minusOne(float x) {
+    float clamped = clamp(x);
+    float shifted = shiftedExponent(clamped);
+    float r = remainder(clamped, shifted);
+    return minusOne(quotient(r) * r, powerOfTwo(shifted));
+  }
+
+  /** eˣ − 1 from the two values of {@link #splitMinusOne}, the second as a power of 2. */
+  static float minusOne(float mantissaMinusOne, float power) {
+    return multiplyAdd(mantissaMinusOne, power, power - 1);
+  }
+
+  /**
+   * Begins to compute eˣ − 1 for x = factor·vⱼ ≤ 0, from ≤ j &lt; to: vⱼ is replaced by eʳ − 1, and n
+   * is for {@link #powersOfTwo}.
+   */
+  static void splitMinusOne(float[] v, float factor, float[] exponents, int from, int to) {
+    for (int j = from; j < to; j++) {
+      float x = clamp(factor * v[j]);
+      float shifted = shiftedExponent(x);
+      float r = remainder(x, shifted);
+      v[j] = quotient(r) * r;
+      exponents[j] = shifted;
+    }
+  }
+
   private static float clamp(float x) {
     return Math.min(Math.max(x, LOWEST), HIGHEST);
   }
@@ -81,13 +93,21 @@ final class Exponential {
   }
 
   private static float mantissa(float x, float shifted) {
+    float r = remainder(x, shifted);
+    return multiplyAdd(quotient(r), r, 1);
+  }
+
+  private static float remainder(float x, float shifted) {
     float n = shifted - SHIFT;
-    float r = multiplyAdd(n, -LN_2_LOW, multiplyAdd(n, -LN_2_HIGH, x));
+    return multiplyAdd(n, -LN_2_LOW, multiplyAdd(n, -LN_2_HIGH, x));
+  }
+
+  /** (eʳ − 1) / r. */
+  private static float quotient(float r) {
     float p = multiplyAdd(C6, r, C5);
     p = multiplyAdd(p, r, C4);
     p = multiplyAdd(p, r, C3);
     p = multiplyAdd(p, r, C2);
-    p = multiplyAdd(p, r, 1);
     return multiplyAdd(p, r, 1);
   }
 

@@ -22,6 +22,8 @@ final class JavaBackend implements Backend {
   /** The activations between layers should stay in a level-2 cache: half a megabyte. */
   private static final int CACHED_ACTIVATIONS = 1 << 17;
 
+  private static final float[] NO_SLOPES = {};
+
   private static final int FEWEST_TILE_ROWS = 64;
   private static final int MOST_TILE_ROWS = 512;
 
@@ -35,7 +37,8 @@ final class JavaBackend implements Backend {
     Tensor weight = parameters.weight();
     float[] bias = new float[layer.out()];
     parameters.bias().ifPresent(tensor -> tensor.read(0, bias, 0, bias.length));
-    ActivationFunction activation = ActivationFunction.of(layer.activation());
+    float[] slopes = parameters.slope().map(JavaBackend::elements).orElse(NO_SLOPES);
+    ActivationFunction activation = ActivationFunction.of(layer.activation(), slopes);
     if (layer.out() < WIDE) {
       FlatWeights weights = FlatWeights.read(weight, layer.in(), layer.out());
       return new LayerByRowCount(
@@ -47,6 +50,12 @@ final class JavaBackend implements Backend {
     return layer.out() > NARROW
         ? alongColumns
         : new LayerByRowCount(alongColumns, new AlongRows(layer.in(), weights, bias, activation));
+  }
+
+  private static float[] elements(Tensor tensor) {
+    float[] elements = new float[Math.toIntExact(tensor.shape().elementCount())];
+    tensor.read(0, elements, 0, elements.length);
+    return elements;
   }
 
   /**

@@ -1,26 +1,23 @@
 package dev.lamina.backends.plain;
 
 import static dev.lamina.backends.plain.MultiplyAdd.multiplyAdd;
+import static dev.lamina.backends.plain.coefficients.TanhCoefficients.ONE_FROM;
+import static dev.lamina.backends.plain.coefficients.TanhCoefficients.P1;
+import static dev.lamina.backends.plain.coefficients.TanhCoefficients.P2;
+import static dev.lamina.backends.plain.coefficients.TanhCoefficients.P3;
+import static dev.lamina.backends.plain.coefficients.TanhCoefficients.P4;
+import static dev.lamina.backends.plain.coefficients.TanhCoefficients.Q1;
+import static dev.lamina.backends.plain.coefficients.TanhCoefficients.Q2;
+import static dev.lamina.backends.plain.coefficients.TanhCoefficients.Q3;
+import static dev.lamina.backends.plain.coefficients.TanhCoefficients.Q4;
+
+import dev.lamina.backends.plain.coefficients.TanhCoefficients;
 
 /**
- * g(z) = tanh z as a rational function: z·P(z²) / Q(z²), with P and Q of degree 4, fitted to tanh z / z
- * on |z| ≤ 9 so that the largest relative error, 2·10⁻⁸, is as small as possible. All coefficients are
- * positive, so nothing cancels; the relative error in float arithmetic is below 4·10⁻⁷.
+ * g(z) = tanh z as the rational function of {@link TanhCoefficients}; the relative error in float
+ * arithmetic is below 4·10⁻⁷.
  */
 final class Tanh extends ElementwiseFunction {
-
-  /** From here on the quotient, computed in float, is 1, and so is tanh, rounded to float. */
-  private static final float ONE_FROM = 9.1f;
-
-  private static final float P1 = 1.3383912e-1f;
-  private static final float P2 = 3.49891e-3f;
-  private static final float P3 = 2.0659692e-5f;
-  private static final float P4 = 1.3417395e-8f;
-
-  private static final float Q1 = 4.6717232e-1f;
-  private static final float Q2 = 2.588989e-2f;
-  private static final float Q3 = 3.290891e-4f;
-  private static final float Q4 = 7.803787e-7f;
 
   @Override
   void applyToFew(float[] values, int from, int to) {
@@ -44,11 +41,15 @@ final class Tanh extends ElementwiseFunction {
     numerator = multiplyAdd(numerator, q, P2);
     numerator = multiplyAdd(numerator, q, P1);
     numerator = multiplyAdd(numerator, q, 1);
+    // Rounding may carry values near 1 beyond it.
+    return Math.min(Math.max(x * (numerator / denominator(q)), -1), 1);
+  }
+
+  /** Q(q). */
+  static float denominator(float q) {
     float denominator = multiplyAdd(Q4, q, Q3);
     denominator = multiplyAdd(denominator, q, Q2);
     denominator = multiplyAdd(denominator, q, Q1);
-    denominator = multiplyAdd(denominator, q, 1);
-    // Rounding may carry values near 1 beyond it.
-    return Math.min(Math.max(x * (numerator / denominator), -1), 1);
+    return multiplyAdd(denominator, q, 1);
   }
 }

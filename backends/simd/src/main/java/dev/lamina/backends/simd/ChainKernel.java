@@ -62,13 +62,13 @@ final class ChainKernel implements NetworkKernel {
     for (int i = 0; i < last; i++) {
       PackedLayer layer = layers[i];
       layer.addProducts(rows, arrays, from, to, 0, 0, layer.panels());
-      layer.activation().applyToArrays(rows, layer.out(), arrays, to, scratch);
+      layer.activation().applyToArrays(rows, 0, layer.out(), arrays, to, scratch);
       RowArrays.fillUp(rows, layer.out(), arrays, to);
       int free = from;
       from = to;
       to = free;
     }
     layers[last].addProducts(rows, arrays, from, to, 0, 0, layers[last].panels());
-    layers[last].finish(rows, out, arrays, to, y, yOffset, out, scratch);
+    layers[last].finish(rows, 0, out, arrays, to, y, yOffset, out, scratch);
   }
 }

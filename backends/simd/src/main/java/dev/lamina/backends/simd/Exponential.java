@@ -1,66 +1,56 @@
 package dev.lamina.backends.simd;
 
+import static dev.lamina.backends.plain.coefficients.ExponentialCoefficients.BITS_OF_ONE;
+import static dev.lamina.backends.plain.coefficients.ExponentialCoefficients.C2;
+import static dev.lamina.backends.plain.coefficients.ExponentialCoefficients.C3;
+import static dev.lamina.backends.plain.coefficients.ExponentialCoefficients.C4;
+import static dev.lamina.backends.plain.coefficients.ExponentialCoefficients.C5;
+import static dev.lamina.backends.plain.coefficients.ExponentialCoefficients.C6;
+import static dev.lamina.backends.plain.coefficients.ExponentialCoefficients.HIGHEST;
+import static dev.lamina.backends.plain.coefficients.ExponentialCoefficients.LN_2_HIGH;
+import static dev.lamina.backends.plain.coefficients.ExponentialCoefficients.LN_2_LOW;
+import static dev.lamina.backends.plain.coefficients.ExponentialCoefficients.LOG2_E;
+import static dev.lamina.backends.plain.coefficients.ExponentialCoefficients.LOWEST;
+import static dev.lamina.backends.plain.coefficients.ExponentialCoefficients.MANTISSA_BITS;
+import static dev.lamina.backends.plain.coefficients.ExponentialCoefficients.SHIFT;
+
+import dev.lamina.backends.plain.coefficients.ExponentialCoefficients;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * eˣ with a relative error below 2.5·10⁻⁷.
+ * eˣ with a relative error below 2.5·10⁻⁷, by the method of {@link ExponentialCoefficients}. The Vector
+ * API's own conversion of n to an integer is not one instruction on Java 17, so it is found in the bits of
+ * a sum.
  *
- * <p>With n = round(x / ln 2) and r = x − n·ln 2 it is eˣ = eʳ·2ⁿ, where |r| ≤ ln 2 / 2. For eʳ a
- * polynomial will do, and 2ⁿ is put together from its bits (the method of William Cody and William
- * Waite, <i>Software Manual for the Elementary Functions</i>, 1980, chapter 6). Where eˣ is smaller
- * than every normal number the result is 0, for NaN it is NaN. It is infinite from x = 127.5·ln 2 on, a
- * little before eˣ is too large for a float: no function needs values as large as these.
+ * <p>Where eˣ is smaller than every normal number the result is 0, for NaN it is NaN. It is infinite from
+ * x = 127.5·ln 2 on, a little before eˣ is too large for a float.
+ *
+ * <p>The loops are those of {@link ElementwiseFunction#applyToRange}. What they read and what they write
+ * are consecutive values, at least as many as a vector holds, and the same ones or not overlapping.
  */
 final class Exponential {
-
-  /** Where 2ⁿ becomes 0. */
-  static final float LOWEST = -88;
-
-  /** Where 2ⁿ becomes infinite. */
-  static final float HIGHEST = 89;
-
-  static final float LOG2_E = 0x1.715476p0f;
-
-  /** ln 2 to 15 bits, so that its product with any n is exact, and the rest of it. */
-  static final float LN_2_HIGH = 0x1.62e4p-1f;
-
-  static final float LN_2_LOW = 0x1.7f7d1cp-20f;
-
-  /**
-   * 1.5·2²³: what is added to it is rounded to an integer, found in the lowest bits of the sum. The
-   * Vector API's own conversion is not one instruction on Java 17.
-   */
-  static final float SHIFT = 0x1.8p23f;
-
-  /** eʳ ≈ 1 + r + C2·r² + … + C6·r⁶: a minimax fit on |r| ≤ ln 2 / 2, its relative error is 3·10⁻⁹. */
-  static final float C2 = 0x1.fffffcp-2f;
-
-  static final float C3 = 0x1.555492p-3f;
-  static final float C4 = 0x1.5558f2p-5f;
-  static final float C5 = 0x1.1239f6p-7f;
-  static final float C6 = 0x1.6a240ep-10f;
-
-  static final int MANTISSA_BITS = 23;
-  static final int BITS_OF_ONE = 0x3f800000;
 
   private Exponential() {}
 
   /**
-   * Replaces each of at least as many consecutive values v as a vector holds by e^(factor·v + summand).
-   * The loop is that of {@link ElementwiseFunction#applyToRange}.
+   * Computes e^(factor·v + summand) for each of some values v.
    *
-   * @param a holds the values
+   * @param source holds the values
    * @param from the index of the first
    * @param to behind the last
    * @param factor what a value is multiplied by before
    * @param summand what is added then
+   * @param target receives the results
+   * @param first the index of the first result
    */
-  static void applyToRange(float[] a, int from, int to, float factor, float summand) {
+  static void compute(
+      float[] source, int from, int to, float factor, float summand, float[] target, int first) {
     int last = to - VectorWidth.LANES;
+    int move = first - from;
     int next = from;
-    FloatVector ahead = FloatVector.fromArray(VectorWidth.FLOATS, a, from);
+    FloatVector ahead = FloatVector.fromArray(VectorWidth.FLOATS, source, from);
     int i;
     do {
       FloatVector x = ahead.fma(
@@ -68,7 +58,7 @@ final class Exponential {
           FloatVector.broadcast(VectorWidth.FLOATS, summand));
       i = next;
       next = Math.min(i + VectorWidth.LANES, last);
-      ahead = FloatVector.fromArray(VectorWidth.FLOATS, a, next);
+      ahead = FloatVector.fromArray(VectorWidth.FLOATS, source, next);
 
       x = x.blend(LOWEST, x.compare(VectorOperators.LT, LOWEST));
       x = x.blend(HIGHEST, x.compare(VectorOperators.GT, HIGHEST));
@@ -88,7 +78,48 @@ final class Exponential {
       FloatVector p = high.fma(square, low).fma(square, r.add(one));
       IntVector bits = shifted.reinterpretAsInts();
       bits = bits.lanewise(VectorOperators.LSHL, MANTISSA_BITS).add(BITS_OF_ONE);
-      p.mul(bits.reinterpretAsFloats()).intoArray(a, i);
+      p.mul(bits.reinterpretAsFloats()).intoArray(target, i + move);
+    } while (i < last);
+  }
+
+  /**
+   * Computes eˣ − 1 for x = factor·v where that is negative, else 0. It is (eʳ − 1)·2ⁿ + (2ⁿ − 1), where
+   * nothing cancels: the relative error is below 4·10⁻⁷ near 0 too. The parameters are those of {@link
+   * #compute}.
+   */
+  static void computeMinusOne(
+      float[] source, int from, int to, float factor, float[] target, int first) {
+    int last = to - VectorWidth.LANES;
+    int move = first - from;
+    int next = from;
+    FloatVector ahead = FloatVector.fromArray(VectorWidth.FLOATS, source, from);
+    int i;
+    do {
+      FloatVector x = ahead.mul(factor);
+      i = next;
+      next = Math.min(i + VectorWidth.LANES, last);
+      ahead = FloatVector.fromArray(VectorWidth.FLOATS, source, next);
+
+      x = x.blend(LOWEST, x.compare(VectorOperators.LT, LOWEST));
+      x = x.blend(0f, x.compare(VectorOperators.GT, 0f));
+      FloatVector shift = FloatVector.broadcast(VectorWidth.FLOATS, SHIFT);
+      FloatVector shifted = x.fma(FloatVector.broadcast(VectorWidth.FLOATS, LOG2_E), shift);
+      FloatVector n = shifted.sub(shift);
+      FloatVector r = n.fma(FloatVector.broadcast(VectorWidth.FLOATS, -LN_2_HIGH), x);
+      r = n.fma(FloatVector.broadcast(VectorWidth.FLOATS, -LN_2_LOW), r);
+      FloatVector one = FloatVector.broadcast(VectorWidth.FLOATS, 1f);
+      // Three short chains that are computed at the same time, by the scheme of Gerald Estrin.
+      FloatVector square = r.mul(r);
+      FloatVector low = FloatVector.broadcast(VectorWidth.FLOATS, C3)
+          .fma(r, FloatVector.broadcast(VectorWidth.FLOATS, C2));
+      FloatVector high = FloatVector.broadcast(VectorWidth.FLOATS, C5)
+          .fma(r, FloatVector.broadcast(VectorWidth.FLOATS, C4));
+      high = FloatVector.broadcast(VectorWidth.FLOATS, C6).fma(square, high);
+      FloatVector p = high.fma(square, low).fma(square, r);
+      IntVector bits = shifted.reinterpretAsInts();
+      bits = bits.lanewise(VectorOperators.LSHL, MANTISSA_BITS).add(BITS_OF_ONE);
+      FloatVector power = bits.reinterpretAsFloats();
+      p.fma(power, power.sub(one)).intoArray(target, i + move);
     } while (i < last);
   }
 }

@@ -4,8 +4,9 @@ package dev.lamina.backends.simd;
 final class Identity extends ActivationFunction {
 
   @Override
-  void apply(float[] a, int offset, int ld, int rows, int columns, float[] scratch) {}
+  void apply(float[] a, int offset, int ld, int rows, int column, int columns, float[] scratch) {}
 
   @Override
-  void applyToArrays(int rows, int columns, float[][] arrays, int first, float[] scratch) {}
+  void applyToArrays(
+      int rows, int column, int columns, float[][] arrays, int first, float[] scratch) {}
 }

@@ -71,7 +71,7 @@ final class LayerKernel implements DenseKernel {
         group(count, x, from, ldx, y, to + column, ldy, column, columns, workspace);
       }
       if (activation.needsWholeRows()) {
-        activation.apply(y, to, ldy, count, layer.out(), workspace.floats());
+        activation.apply(y, to, ldy, count, 0, layer.out(), workspace.floats());
       }
     }
   }
@@ -100,7 +100,7 @@ final class LayerKernel implements DenseKernel {
     if (activation.needsWholeRows()) {
       RowArrays.copyOut(rows, columns, arrays, z, y, yOffset, ldy);
     } else {
-      layer.finish(rows, columns, arrays, z, y, yOffset, ldy, workspace.floats());
+      layer.finish(rows, fromColumn, columns, arrays, z, y, yOffset, ldy, workspace.floats());
     }
   }
 }

@@ -1,12 +1,25 @@
 package dev.lamina.backends.simd;
 
+import static dev.lamina.backends.plain.coefficients.ExponentialCoefficients.BITS_OF_ONE;
+import static dev.lamina.backends.plain.coefficients.ExponentialCoefficients.C2;
+import static dev.lamina.backends.plain.coefficients.ExponentialCoefficients.C3;
+import static dev.lamina.backends.plain.coefficients.ExponentialCoefficients.C4;
+import static dev.lamina.backends.plain.coefficients.ExponentialCoefficients.C5;
+import static dev.lamina.backends.plain.coefficients.ExponentialCoefficients.C6;
+import static dev.lamina.backends.plain.coefficients.ExponentialCoefficients.LN_2_HIGH;
+import static dev.lamina.backends.plain.coefficients.ExponentialCoefficients.LN_2_LOW;
+import static dev.lamina.backends.plain.coefficients.ExponentialCoefficients.LOG2_E;
+import static dev.lamina.backends.plain.coefficients.ExponentialCoefficients.LOWEST;
+import static dev.lamina.backends.plain.coefficients.ExponentialCoefficients.MANTISSA_BITS;
+import static dev.lamina.backends.plain.coefficients.ExponentialCoefficients.SHIFT;
+
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Softmax of rows of few values. Both ways through the rows, one by one and with vectors that lie
+ * Softmax, and its logarithm, of rows of few values. Both ways through the rows, one by one and with vectors that lie
  * across them, add the exponentials of a row in the same order: four partial sums, to which the
  * values in turn are added.
  */
@@ -21,7 +34,10 @@ final class NarrowSoftmax {
   static final int MANY_ROWS = LANES;
 
   /** How many rows are transposed at a time. */
-  private static final int BLOCK_ROWS = ActivationFunction.SCRATCH_FLOATS / MOST_COLUMNS;
+  private static final int BLOCK_ROWS = ActivationFunction.GATHERED_FLOATS / MOST_COLUMNS;
+
+  /** Where other values than those that are returned begin in the scratch memory. */
+  private static final int SIDE = ActivationFunction.GATHERED_FLOATS;
 
   private NarrowSoftmax() {}
 
@@ -31,15 +47,30 @@ final class NarrowSoftmax {
    * @param a holds the row
    * @param from the index of its first value
    * @param columns the number of its values
-   * @param scratch scratch memory for {@value #MOST_COLUMNS} values, and a vector behind them
+   * @param rate what the differences to the maximum are multiplied by
+   * @param scratch scratch memory
    */
-  static void applyToRow(float[] a, int from, int columns, float[] scratch) {
-    exponentials(a, from, columns, scratch);
+  static void applyToRow(float[] a, int from, int columns, float rate, float[] scratch) {
+    exponentials(a, from, columns, rate, scratch);
     FewValues.copyProducts(scratch, 1 / sum(scratch, columns), a, from, columns);
   }
 
-  /** Computes e^(zⱼ − m). This is on the way of every single answer of a classifier: no more passes. */
-  private static void exponentials(float[] a, int from, int columns, float[] scratch) {
+  /** As {@link #applyToRow}, for the logarithms of softmax. */
+  static void applyLogarithmToRow(float[] a, int from, int columns, float rate, float[] scratch) {
+    exponentials(a, from, columns, rate, scratch);
+    float logarithm = Logarithm.of(sum(scratch, columns), scratch, SIDE + 2 * MOST_COLUMNS);
+    for (int j = 0; j < columns; j += LANES) {
+      FloatVector x = FloatVector.fromArray(VectorWidth.FLOATS, scratch, SIDE + j);
+      x.sub(logarithm).intoArray(scratch, j);
+    }
+    FewValues.copy(scratch, 0, a, from, columns);
+  }
+
+  /**
+   * Computes x = rate·(zⱼ − m), from index {@link #SIDE} on, and eˣ, from index 0 on. This is on the way of
+   * every single answer of a classifier: no more passes.
+   */
+  private static void exponentials(float[] a, int from, int columns, float rate, float[] scratch) {
     // Each value in all lanes of a vector: an exchange of lanes takes several times as long. Four
     // values a round; beyond the last value it is that one again.
     int last = from + columns - 1;
@@ -62,27 +93,27 @@ final class NarrowSoftmax {
       offset = 0;
     }
     for (int j = 0; j < columns; j += LANES) {
-      FloatVector x =
-          FloatVector.fromArray(VectorWidth.FLOATS, source, offset + j).sub(maximum);
-      x = x.blend(Exponential.LOWEST, x.compare(VectorOperators.LT, Exponential.LOWEST));
-      FloatVector shift = FloatVector.broadcast(VectorWidth.FLOATS, Exponential.SHIFT);
-      FloatVector shifted =
-          x.fma(FloatVector.broadcast(VectorWidth.FLOATS, Exponential.LOG2_E), shift);
+      FloatVector x = FloatVector.fromArray(VectorWidth.FLOATS, source, offset + j)
+          .sub(maximum)
+          .mul(rate);
+      x.intoArray(scratch, SIDE + j);
+      x = x.blend(LOWEST, x.compare(VectorOperators.LT, LOWEST));
+      FloatVector shift = FloatVector.broadcast(VectorWidth.FLOATS, SHIFT);
+      FloatVector shifted = x.fma(FloatVector.broadcast(VectorWidth.FLOATS, LOG2_E), shift);
       FloatVector n = shifted.sub(shift);
-      FloatVector r = n.fma(FloatVector.broadcast(VectorWidth.FLOATS, -Exponential.LN_2_HIGH), x);
-      r = n.fma(FloatVector.broadcast(VectorWidth.FLOATS, -Exponential.LN_2_LOW), r);
+      FloatVector r = n.fma(FloatVector.broadcast(VectorWidth.FLOATS, -LN_2_HIGH), x);
+      r = n.fma(FloatVector.broadcast(VectorWidth.FLOATS, -LN_2_LOW), r);
       FloatVector one = FloatVector.broadcast(VectorWidth.FLOATS, 1f);
       // Three short chains that are computed at the same time, by the scheme of Gerald Estrin.
       FloatVector square = r.mul(r);
-      FloatVector low = FloatVector.broadcast(VectorWidth.FLOATS, Exponential.C3)
-          .fma(r, FloatVector.broadcast(VectorWidth.FLOATS, Exponential.C2));
-      FloatVector high = FloatVector.broadcast(VectorWidth.FLOATS, Exponential.C5)
-          .fma(r, FloatVector.broadcast(VectorWidth.FLOATS, Exponential.C4));
-      high = FloatVector.broadcast(VectorWidth.FLOATS, Exponential.C6).fma(square, high);
+      FloatVector low = FloatVector.broadcast(VectorWidth.FLOATS, C3)
+          .fma(r, FloatVector.broadcast(VectorWidth.FLOATS, C2));
+      FloatVector high = FloatVector.broadcast(VectorWidth.FLOATS, C5)
+          .fma(r, FloatVector.broadcast(VectorWidth.FLOATS, C4));
+      high = FloatVector.broadcast(VectorWidth.FLOATS, C6).fma(square, high);
       FloatVector p = high.fma(square, low).fma(square, r.add(one));
       IntVector bits = shifted.reinterpretAsInts();
-      bits = bits.lanewise(VectorOperators.LSHL, Exponential.MANTISSA_BITS)
-          .add(Exponential.BITS_OF_ONE);
+      bits = bits.lanewise(VectorOperators.LSHL, MANTISSA_BITS).add(BITS_OF_ONE);
       p.mul(bits.reinterpretAsFloats()).intoArray(scratch, j);
     }
   }
@@ -120,21 +151,42 @@ final class NarrowSoftmax {
    * @param ld the leading dimension
    * @param rows the number of rows
    * @param columns the number of columns, at most {@value #MOST_COLUMNS}
+   * @param rate what the differences to the maxima are multiplied by
+   * @param logarithm whether the logarithms of softmax are wanted
    * @param scratch scratch memory
    */
-  static void applyToRows(float[] a, int offset, int ld, int rows, int columns, float[] scratch) {
+  static void applyToRows(
+      float[] a,
+      int offset,
+      int ld,
+      int rows,
+      int columns,
+      float rate,
+      boolean logarithm,
+      float[] scratch) {
     int padded = (columns + 3) & -4;
     for (int row = 0; row < rows; row += BLOCK_ROWS) {
       int count = Math.min(BLOCK_ROWS, rows - row);
       int stride = (count + LANES - 1) & -LANES;
+      int length = padded * stride;
       int from = offset + row * ld;
       Transposition.transpose(a, from, ld, count, columns, scratch, stride);
       if (padded > columns) {
-        Arrays.fill(scratch, columns * stride, padded * stride, Float.NEGATIVE_INFINITY);
+        Arrays.fill(scratch, columns * stride, length, Float.NEGATIVE_INFINITY);
       }
       subtractMaxima(scratch, stride, padded);
-      Exponential.applyToRange(scratch, 0, padded * stride, 1, 0);
-      divideBySums(scratch, stride, padded);
+      if (rate != 1) {
+        WideSoftmax.subtractAndScale(scratch, 0, length, 0, rate);
+      }
+      int exponentials = logarithm ? SIDE : 0;
+      Exponential.compute(scratch, 0, length, 1, 0, scratch, exponentials);
+      sum(scratch, exponentials, stride, length);
+      if (logarithm) {
+        Logarithm.apply(scratch, SIDE, stride, scratch, SIDE + stride);
+        subtractFromColumns(scratch, stride, length);
+      } else {
+        divideColumns(scratch, stride, length);
+      }
       Transposition.transposeBack(scratch, stride, a, from, ld, count, columns);
     }
   }
@@ -170,20 +222,28 @@ final class NarrowSoftmax {
     }
   }
 
-  private static void divideBySums(float[] transpose, int stride, int columns) {
-    int length = columns * stride;
+  /** Adds up the rows of the transpose that begins at an index; the sums are left at {@link #SIDE}. */
+  private static void sum(float[] scratch, int first, int stride, int length) {
+    int end = first + length;
     for (int row = 0; row < stride; row += LANES) {
-      FloatVector s0 = FloatVector.fromArray(VectorWidth.FLOATS, transpose, row);
-      FloatVector s1 = FloatVector.fromArray(VectorWidth.FLOATS, transpose, row + stride);
-      FloatVector s2 = FloatVector.fromArray(VectorWidth.FLOATS, transpose, row + 2 * stride);
-      FloatVector s3 = FloatVector.fromArray(VectorWidth.FLOATS, transpose, row + 3 * stride);
-      for (int i = row + 4 * stride; i < length; i += 4 * stride) {
-        s0 = s0.add(FloatVector.fromArray(VectorWidth.FLOATS, transpose, i));
-        s1 = s1.add(FloatVector.fromArray(VectorWidth.FLOATS, transpose, i + stride));
-        s2 = s2.add(FloatVector.fromArray(VectorWidth.FLOATS, transpose, i + 2 * stride));
-        s3 = s3.add(FloatVector.fromArray(VectorWidth.FLOATS, transpose, i + 3 * stride));
+      int from = first + row;
+      FloatVector s0 = FloatVector.fromArray(VectorWidth.FLOATS, scratch, from);
+      FloatVector s1 = FloatVector.fromArray(VectorWidth.FLOATS, scratch, from + stride);
+      FloatVector s2 = FloatVector.fromArray(VectorWidth.FLOATS, scratch, from + 2 * stride);
+      FloatVector s3 = FloatVector.fromArray(VectorWidth.FLOATS, scratch, from + 3 * stride);
+      for (int i = from + 4 * stride; i < end; i += 4 * stride) {
+        s0 = s0.add(FloatVector.fromArray(VectorWidth.FLOATS, scratch, i));
+        s1 = s1.add(FloatVector.fromArray(VectorWidth.FLOATS, scratch, i + stride));
+        s2 = s2.add(FloatVector.fromArray(VectorWidth.FLOATS, scratch, i + 2 * stride));
+        s3 = s3.add(FloatVector.fromArray(VectorWidth.FLOATS, scratch, i + 3 * stride));
       }
-      FloatVector sum = s0.add(s1).add(s2.add(s3));
+      s0.add(s1).add(s2.add(s3)).intoArray(scratch, SIDE + row);
+    }
+  }
+
+  private static void divideColumns(float[] transpose, int stride, int length) {
+    for (int row = 0; row < stride; row += LANES) {
+      FloatVector sum = FloatVector.fromArray(VectorWidth.FLOATS, transpose, SIDE + row);
       FloatVector factor = FloatVector.broadcast(VectorWidth.FLOATS, 1f).div(sum);
       for (int i = row; i < length; i += 4 * stride) {
         FloatVector p0 = FloatVector.fromArray(VectorWidth.FLOATS, transpose, i);
@@ -194,6 +254,16 @@ final class NarrowSoftmax {
         p1.mul(factor).intoArray(transpose, i + stride);
         p2.mul(factor).intoArray(transpose, i + 2 * stride);
         p3.mul(factor).intoArray(transpose, i + 3 * stride);
+      }
+    }
+  }
+
+  private static void subtractFromColumns(float[] transpose, int stride, int length) {
+    for (int row = 0; row < stride; row += LANES) {
+      FloatVector logarithm = FloatVector.fromArray(VectorWidth.FLOATS, transpose, SIDE + row);
+      for (int i = row; i < length; i += stride) {
+        FloatVector x = FloatVector.fromArray(VectorWidth.FLOATS, transpose, i);
+        x.sub(logarithm).intoArray(transpose, i);
       }
     }
   }

@@ -16,6 +16,8 @@ final class PackedLayer {
   /** Up to this width one chain a sum would leave the multipliers waiting when there is a single row. */
   private static final int FEW_COLUMNS = 2 * PANEL_COLUMNS;
 
+  private static final float[] NO_SLOPES = {};
+
   private final int in;
   private final int out;
   private final Panel[] panels;
@@ -41,7 +43,18 @@ final class PackedLayer {
     isRelu = layer.activation().kind() == Activation.RELU;
     activation = isRelu
         ? ActivationFunction.of(ActivationSpec.of(Activation.IDENTITY))
-        : ActivationFunction.of(layer.activation());
+        : ActivationFunction.of(layer.activation(), slopes(parameters));
+  }
+
+  private static float[] slopes(LayerParameters parameters) {
+    return parameters
+        .slope()
+        .map(slope -> {
+          float[] slopes = new float[(int) slope.shape().elementCount()];
+          slope.read(0, slopes, 0, slopes.length);
+          return slopes;
+        })
+        .orElse(NO_SLOPES);
   }
 
   private Panel emptyPanel(int firstColumn) {
@@ -152,6 +165,7 @@ final class PackedLayer {
    * Applies what is left of the activation to rows of Z and copies them to a matrix.
    *
    * @param rows the number of rows
+   * @param column the first column
    * @param columns the number of columns; all of the layer's if the activation needs whole rows
    * @param arrays holds the rows of Z
    * @param z the first row of Z
@@ -162,6 +176,7 @@ final class PackedLayer {
    */
   void finish(
       int rows,
+      int column,
       int columns,
       float[][] arrays,
       int z,
@@ -174,11 +189,11 @@ final class PackedLayer {
     boolean inArrays =
         rows < VectorWidth.LANES || columns >= VectorWidth.LANES && !activation.needsWholeRows();
     if (inArrays) {
-      activation.applyToArrays(rows, columns, arrays, z, scratch);
+      activation.applyToArrays(rows, column, columns, arrays, z, scratch);
     }
     RowArrays.copyOut(rows, columns, arrays, z, y, yOffset, ldy);
     if (!inArrays) {
-      activation.apply(y, yOffset, ldy, rows, columns, scratch);
+      activation.apply(y, yOffset, ldy, rows, column, columns, scratch);
     }
   }
 }

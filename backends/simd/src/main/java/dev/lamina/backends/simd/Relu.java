@@ -7,7 +7,7 @@ import jdk.incubator.vector.VectorOperators;
 final class Relu extends ElementwiseFunction {
 
   @Override
-  void applyToRange(float[] a, int from, int to) {
+  void applyToRange(float[] a, int from, int to, float[] scratch) {
     int last = to - VectorWidth.LANES;
     int next = from;
     FloatVector ahead = FloatVector.fromArray(VectorWidth.FLOATS, a, from);

@@ -1,5 +1,19 @@
 package dev.lamina.backends.simd;
 
+import static dev.lamina.backends.plain.coefficients.ExponentialCoefficients.BITS_OF_ONE;
+import static dev.lamina.backends.plain.coefficients.ExponentialCoefficients.C2;
+import static dev.lamina.backends.plain.coefficients.ExponentialCoefficients.C3;
+import static dev.lamina.backends.plain.coefficients.ExponentialCoefficients.C4;
+import static dev.lamina.backends.plain.coefficients.ExponentialCoefficients.C5;
+import static dev.lamina.backends.plain.coefficients.ExponentialCoefficients.C6;
+import static dev.lamina.backends.plain.coefficients.ExponentialCoefficients.HIGHEST;
+import static dev.lamina.backends.plain.coefficients.ExponentialCoefficients.LN_2_HIGH;
+import static dev.lamina.backends.plain.coefficients.ExponentialCoefficients.LN_2_LOW;
+import static dev.lamina.backends.plain.coefficients.ExponentialCoefficients.LOG2_E;
+import static dev.lamina.backends.plain.coefficients.ExponentialCoefficients.LOWEST;
+import static dev.lamina.backends.plain.coefficients.ExponentialCoefficients.MANTISSA_BITS;
+import static dev.lamina.backends.plain.coefficients.ExponentialCoefficients.SHIFT;
+
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
@@ -8,7 +22,7 @@ import jdk.incubator.vector.VectorOperators;
 final class Sigmoid extends ElementwiseFunction {
 
   @Override
-  void applyToRange(float[] a, int from, int to) {
+  void applyToRange(float[] a, int from, int to, float[] scratch) {
     int last = to - VectorWidth.LANES;
     int next = from;
     FloatVector ahead = FloatVector.fromArray(VectorWidth.FLOATS, a, from);
@@ -21,26 +35,24 @@ final class Sigmoid extends ElementwiseFunction {
 
       // e⁻ᶻ = p·2ⁿ, as explained in Exponential.
       FloatVector x = z.neg();
-      x = x.blend(Exponential.LOWEST, x.compare(VectorOperators.LT, Exponential.LOWEST));
-      x = x.blend(Exponential.HIGHEST, x.compare(VectorOperators.GT, Exponential.HIGHEST));
-      FloatVector shift = FloatVector.broadcast(VectorWidth.FLOATS, Exponential.SHIFT);
-      FloatVector shifted =
-          x.fma(FloatVector.broadcast(VectorWidth.FLOATS, Exponential.LOG2_E), shift);
+      x = x.blend(LOWEST, x.compare(VectorOperators.LT, LOWEST));
+      x = x.blend(HIGHEST, x.compare(VectorOperators.GT, HIGHEST));
+      FloatVector shift = FloatVector.broadcast(VectorWidth.FLOATS, SHIFT);
+      FloatVector shifted = x.fma(FloatVector.broadcast(VectorWidth.FLOATS, LOG2_E), shift);
       FloatVector n = shifted.sub(shift);
-      FloatVector r = n.fma(FloatVector.broadcast(VectorWidth.FLOATS, -Exponential.LN_2_HIGH), x);
-      r = n.fma(FloatVector.broadcast(VectorWidth.FLOATS, -Exponential.LN_2_LOW), r);
+      FloatVector r = n.fma(FloatVector.broadcast(VectorWidth.FLOATS, -LN_2_HIGH), x);
+      r = n.fma(FloatVector.broadcast(VectorWidth.FLOATS, -LN_2_LOW), r);
       FloatVector one = FloatVector.broadcast(VectorWidth.FLOATS, 1f);
       // Three short chains that are computed at the same time, by the scheme of Gerald Estrin.
       FloatVector square = r.mul(r);
-      FloatVector low = FloatVector.broadcast(VectorWidth.FLOATS, Exponential.C3)
-          .fma(r, FloatVector.broadcast(VectorWidth.FLOATS, Exponential.C2));
-      FloatVector high = FloatVector.broadcast(VectorWidth.FLOATS, Exponential.C5)
-          .fma(r, FloatVector.broadcast(VectorWidth.FLOATS, Exponential.C4));
-      high = FloatVector.broadcast(VectorWidth.FLOATS, Exponential.C6).fma(square, high);
+      FloatVector low = FloatVector.broadcast(VectorWidth.FLOATS, C3)
+          .fma(r, FloatVector.broadcast(VectorWidth.FLOATS, C2));
+      FloatVector high = FloatVector.broadcast(VectorWidth.FLOATS, C5)
+          .fma(r, FloatVector.broadcast(VectorWidth.FLOATS, C4));
+      high = FloatVector.broadcast(VectorWidth.FLOATS, C6).fma(square, high);
       FloatVector p = high.fma(square, low).fma(square, r.add(one));
       IntVector bits = shifted.reinterpretAsInts();
-      bits = bits.lanewise(VectorOperators.LSHL, Exponential.MANTISSA_BITS)
-          .add(Exponential.BITS_OF_ONE);
+      bits = bits.lanewise(VectorOperators.LSHL, MANTISSA_BITS).add(BITS_OF_ONE);
 
       one.div(p.fma(bits.reinterpretAsFloats(), one)).intoArray(a, i);
     } while (i < last);

@@ -1,10 +1,21 @@
 package dev.lamina.backends.simd;
 
 /**
- * g(z)ⱼ = e^(zⱼ − m) / Σₖ e^(zₖ − m) with m = maxₖ zₖ. No exponential is above 1 and the sum is at least
- * 1, so nothing overflows; NaN or +∞ in a row, or nothing but −∞, leads to NaN by itself.
+ * g(z)ⱼ = e^((zⱼ − m)/T) / Σₖ e^((zₖ − m)/T) with m = maxₖ zₖ, or its logarithm (zⱼ − m)/T − ln Σₖ e^((zₖ −
+ * m)/T). No exponential is above 1 and the sum is at least 1, so nothing overflows; NaN or +∞ in a row,
+ * or nothing but −∞, leads to NaN by itself.
  */
 final class Softmax extends ActivationFunction {
+
+  /** 1/T. */
+  private final float rate;
+
+  private final boolean logarithm;
+
+  Softmax(float temperature, boolean logarithm) {
+    this.rate = 1 / temperature;
+    this.logarithm = logarithm;
+  }
 
   @Override
   boolean needsWholeRows() {
@@ -12,18 +23,27 @@ final class Softmax extends ActivationFunction {
   }
 
   @Override
-  void apply(float[] a, int offset, int ld, int rows, int columns, float[] scratch) {
+  void apply(float[] a, int offset, int ld, int rows, int column, int columns, float[] scratch) {
     if (columns > NarrowSoftmax.MOST_COLUMNS) {
       for (int row = 0; row < rows; row++) {
         int from = offset + row * ld;
-        WideSoftmax.apply(a, from, from + columns, scratch);
+        if (logarithm) {
+          WideSoftmax.applyLogarithm(a, from, from + columns, rate, scratch);
+        } else {
+          WideSoftmax.apply(a, from, from + columns, rate, scratch);
+        }
       }
     } else if (rows < NarrowSoftmax.MANY_ROWS) {
       for (int row = 0; row < rows; row++) {
-        NarrowSoftmax.applyToRow(a, offset + row * ld, columns, scratch);
+        int from = offset + row * ld;
+        if (logarithm) {
+          NarrowSoftmax.applyLogarithmToRow(a, from, columns, rate, scratch);
+        } else {
+          NarrowSoftmax.applyToRow(a, from, columns, rate, scratch);
+        }
       }
     } else {
-      NarrowSoftmax.applyToRows(a, offset, ld, rows, columns, scratch);
+      NarrowSoftmax.applyToRows(a, offset, ld, rows, columns, rate, logarithm, scratch);
     }
   }
 }

@@ -1,30 +1,27 @@
 package dev.lamina.backends.simd;
 
+import static dev.lamina.backends.plain.coefficients.TanhCoefficients.ONE_FROM;
+import static dev.lamina.backends.plain.coefficients.TanhCoefficients.P1;
+import static dev.lamina.backends.plain.coefficients.TanhCoefficients.P2;
+import static dev.lamina.backends.plain.coefficients.TanhCoefficients.P3;
+import static dev.lamina.backends.plain.coefficients.TanhCoefficients.P4;
+import static dev.lamina.backends.plain.coefficients.TanhCoefficients.Q1;
+import static dev.lamina.backends.plain.coefficients.TanhCoefficients.Q2;
+import static dev.lamina.backends.plain.coefficients.TanhCoefficients.Q3;
+import static dev.lamina.backends.plain.coefficients.TanhCoefficients.Q4;
+
+import dev.lamina.backends.plain.coefficients.TanhCoefficients;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * g(z) = tanh z as a rational function: z·P(z²) / Q(z²), with P and Q of degree 4, fitted to tanh z / z
- * on |z| ≤ 9 so that the largest relative error, 2·10⁻⁸, is as small as possible. All coefficients are
- * positive, so nothing cancels; the relative error in float arithmetic is below 4·10⁻⁷.
+ * g(z) = tanh z as the rational function of {@link TanhCoefficients}; the relative error in float
+ * arithmetic is below 4·10⁻⁷.
  */
 final class Tanh extends ElementwiseFunction {
 
-  /** From here on the quotient, computed in float, is 1, and so is tanh, rounded to float. */
-  private static final float ONE_FROM = 9.1f;
-
-  private static final float P1 = 1.3383912e-1f;
-  private static final float P2 = 3.49891e-3f;
-  private static final float P3 = 2.0659692e-5f;
-  private static final float P4 = 1.3417395e-8f;
-
-  private static final float Q1 = 4.6717232e-1f;
-  private static final float Q2 = 2.588989e-2f;
-  private static final float Q3 = 3.290891e-4f;
-  private static final float Q4 = 7.803787e-7f;
-
   @Override
-  void applyToRange(float[] a, int from, int to) {
+  void applyToRange(float[] a, int from, int to, float[] scratch) {
     int last = to - VectorWidth.LANES;
     int next = from;
     FloatVector ahead = FloatVector.fromArray(VectorWidth.FLOATS, a, from);

@@ -5,7 +5,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Softmax of a row of many values, in passes over it while it is in cache. Where a pass ends with
+ * Softmax, and its logarithm, of a row of many values, in passes over it while it is in cache. Where a pass ends with
  * fewer values than a vector holds, its last vector overlaps the one before.
  */
 final class WideSoftmax {
@@ -27,11 +27,33 @@ final class WideSoftmax {
    * @param a holds the row
    * @param from the index of its first value
    * @param to behind its last value
-   * @param scratch scratch memory for two vectors
+   * @param rate what the differences to the maximum are multiplied by
+   * @param scratch scratch memory
    */
-  static void apply(float[] a, int from, int to, float[] scratch) {
-    Exponential.applyToRange(a, from, to, 1, -maximum(a, from, to));
-    scale(a, from, to, 1 / sum(a, from, to, scratch));
+  static void apply(float[] a, int from, int to, float rate, float[] scratch) {
+    float maximum = maximum(a, from, to);
+    if (rate == 1) {
+      Exponential.compute(a, from, to, 1, -maximum, a, from);
+    } else {
+      subtractAndScale(a, from, to, maximum, rate);
+      Exponential.compute(a, from, to, 1, 0, a, from);
+    }
+    subtractAndScale(a, from, to, 0, 1 / sum(a, from, to, scratch));
+  }
+
+  /** As {@link #apply}, for the logarithms of softmax. */
+  static void applyLogarithm(float[] a, int from, int to, float rate, float[] scratch) {
+    subtractAndScale(a, from, to, maximum(a, from, to), rate);
+    int block = ActivationFunction.GATHERED_FLOATS;
+    double sum = 0;
+    int next = from;
+    while (next < to) {
+      int count = ActivationFunction.blockLength(to - next);
+      Exponential.compute(a, next, next + count, 1, 0, scratch, block);
+      sum += sum(scratch, block, block + count, scratch);
+      next += count;
+    }
+    subtractAndScale(a, from, to, Logarithm.of((float) sum, scratch, block), 1);
   }
 
   private static float maximum(float[] a, int from, int to) {
@@ -83,12 +105,14 @@ final class WideSoftmax {
     return (s0 + s1) + (s2 + s3);
   }
 
-  private static void scale(float[] a, int from, int to, float factor) {
+  /** Replaces each value v by (v − subtrahend)·factor, as {@link ElementwiseFunction#applyToRange} does. */
+  static void subtractAndScale(float[] a, int from, int to, float subtrahend, float factor) {
     int last = to - LANES;
     FloatVector tail = FloatVector.fromArray(VectorWidth.FLOATS, a, last);
     for (int i = from; i < last; i += LANES) {
-      FloatVector.fromArray(VectorWidth.FLOATS, a, i).mul(factor).intoArray(a, i);
+      FloatVector v = FloatVector.fromArray(VectorWidth.FLOATS, a, i);
+      v.sub(subtrahend).mul(factor).intoArray(a, i);
     }
-    tail.mul(factor).intoArray(a, last);
+    tail.sub(subtrahend).mul(factor).intoArray(a, last);
   }
 }

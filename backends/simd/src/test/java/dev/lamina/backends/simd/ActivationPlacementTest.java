@@ -2,12 +2,12 @@ package dev.lamina.backends.simd;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.lamina.Activation;
 import dev.lamina.ActivationSpec;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Where a matrix lies and how large it is changes no bit of a result, and nothing else is written. */
 class ActivationPlacementTest {
@@ -18,6 +18,14 @@ class ActivationPlacementTest {
   };
 
   private static final float GUARD = 12345;
+
+  static Stream<ActivationSpec> activations() {
+    return TestedActivations.all();
+  }
+
+  static Stream<ActivationSpec> elementwise() {
+    return TestedActivations.elementwise();
+  }
 
   private static float[] scratch(float dirt) {
     float[] scratch = new float[ActivationFunction.SCRATCH_FLOATS];
@@ -37,10 +45,11 @@ class ActivationPlacementTest {
   }
 
   @ParameterizedTest
-  @EnumSource
-  void everyPlacementGivesTheBitsOfARowOnItsOwn(Activation activation) {
-    ActivationFunction function = ActivationFunction.of(ActivationSpec.of(activation));
+  @MethodSource("activations")
+  void everyPlacementGivesTheBitsOfARowOnItsOwn(ActivationSpec activation) {
+    ActivationFunction function = TestedActivations.function(activation);
     SplittableRandom random = new SplittableRandom(1);
+    int turn = activation.hashCode();
     for (int rows : ROWS) {
       if (Emulation.isOn() && rows > 17) {
         continue;
@@ -51,10 +60,14 @@ class ActivationPlacementTest {
         for (int gap : new int[] {0, 1, 6, 40}) {
           for (int offset : new int[] {0, 3}) {
             for (int tail : new int[] {0, 50}) {
+              // Every fifth place: five rows that follow each other in the lists have all of them.
+              if (Math.floorMod(turn++, 5) != 0) {
+                continue;
+              }
               float[] a = place(z, rows, columns, offset, columns + gap, tail);
               float[] wanted = place(expected, rows, columns, offset, columns + gap, tail);
 
-              function.apply(a, offset, columns + gap, rows, columns, scratch(Float.NaN));
+              function.apply(a, offset, columns + gap, rows, 0, columns, scratch(Float.NaN));
 
               String text = activation + ", " + rows + " x " + columns + ", gap " + gap
                   + ", offset " + offset + ", tail " + tail;
@@ -72,7 +85,7 @@ class ActivationPlacementTest {
     int length = function.needsWholeRows() ? columns : 1;
     for (int from = 0; from < rows * columns; from += length) {
       float[] part = Arrays.copyOfRange(z, from, from + length);
-      function.apply(part, 0, length, 1, length, scratch(0));
+      function.apply(part, 0, length, 1, from % columns, length, scratch(0));
       System.arraycopy(part, 0, expected, from, length);
     }
     return expected;
@@ -90,18 +103,18 @@ class ActivationPlacementTest {
 
   /** As the column range of a layer that is split: no value may depend on the range it is in. */
   @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SOFTMAX")
-  void columnRangesGiveTheSameBits(Activation activation) {
-    ActivationFunction function = ActivationFunction.of(ActivationSpec.of(activation));
+  @MethodSource("elementwise")
+  void columnRangesGiveTheSameBits(ActivationSpec activation) {
+    ActivationFunction function = TestedActivations.function(activation);
     int rows = 5;
     int columns = 70;
     float[] z = random(new SplittableRandom(2), rows * columns);
     float[] whole = z.clone();
-    function.apply(whole, 0, columns, rows, columns, scratch(0));
+    function.apply(whole, 0, columns, rows, 0, columns, scratch(0));
     for (int split = 1; split < columns; split++) {
       float[] parts = z.clone();
-      function.apply(parts, split, columns, rows, columns - split, scratch(Float.NaN));
-      function.apply(parts, 0, columns, rows, split, scratch(Float.NaN));
+      function.apply(parts, split, columns, rows, split, columns - split, scratch(Float.NaN));
+      function.apply(parts, 0, columns, rows, 0, split, scratch(Float.NaN));
       assertSameBits(whole, parts, activation + ", split at " + split);
     }
   }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.sun.management.ThreadMXBean;
-import dev.lamina.Activation;
 import dev.lamina.ActivationSpec;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -20,7 +19,7 @@ import jdk.incubator.vector.VectorSpecies;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A vector that leaves its method becomes an object, unless C2 happens to inline everything. */
 class VectorsStayInRegistersTest {
@@ -94,12 +93,16 @@ class VectorsStayInRegistersTest {
     return classes;
   }
 
+  static Stream<ActivationSpec> activations() {
+    return TestedActivations.all();
+  }
+
   /** Shapes for each way through each function, all of which have been compiled by the end. */
   @ParameterizedTest
-  @EnumSource
-  void activationsAllocateNothing(Activation activation) {
+  @MethodSource("activations")
+  void activationsAllocateNothing(ActivationSpec activation) {
     assumeFalse(Emulation.isOn(), "emulated vectors are objects");
-    ActivationFunction function = ActivationFunction.of(ActivationSpec.of(activation));
+    ActivationFunction function = TestedActivations.function(activation);
     int[][] shapes = {{1, 1}, {1, 4}, {1, 10}, {3, 5}, {1, 33}, {64, 3}, {64, 10}, {7, 128}};
     float[] a = new float[64 * 200];
     float[] scratch = new float[ActivationFunction.SCRATCH_FLOATS];
@@ -110,8 +113,8 @@ class VectorsStayInRegistersTest {
       long before = threads.getCurrentThreadAllocatedBytes();
       for (int i = 0; i < 300; i++) {
         for (int[] shape : shapes) {
-          function.apply(a, 0, shape[1], shape[0], shape[1], scratch);
-          function.apply(a, 0, shape[1] + 6, shape[0], shape[1], scratch);
+          function.apply(a, 0, shape[1], shape[0], 0, shape[1], scratch);
+          function.apply(a, 0, shape[1] + 6, shape[0], 0, shape[1], scratch);
         }
       }
       bytes = threads.getCurrentThreadAllocatedBytes() - before;

@@ -1,0 +1,23 @@
+package dev.lamina.backends.plain;
+
+/** g(z) = z / (1 + |z|). */
+final class Softsign extends ElementwiseFunction {
+
+  @Override
+  void applyToFew(float[] values, int from, int to) {
+    for (int j = from; j < to; j++) {
+      values[j] = value(values[j]);
+    }
+  }
+
+  @Override
+  void applyToRow(float[] row, int from, int to, float[][] arrays) {
+    for (int j = from; j < to; j++) {
+      row[j] = value(row[j]);
+    }
+  }
+
+  private static float value(float z) {
+    return (z + 0f) / (1 + Math.abs(z));
+  }
+}
