@@ -21,6 +21,13 @@ final class DenseSource {
     if (layer.activation().kind() != Activation.IDENTITY) {
       line.append(", activation = Activation.").append(layer.activation().kind().name());
     }
+    layer
+        .activation()
+        .changedParameters()
+        .forEach((name, value) -> line.append(", ").append(name).append(" = ").append(value));
+    if (layer.activation().slopePerUnit()) {
+      line.append(", slopePerUnit = true");
+    }
     if (!layer.bias()) {
       line.append(", bias = false");
     }

@@ -193,13 +193,20 @@ public final class OnnxWriter {
     return network.inputs().get(0).name().equals(OUTPUT) ? "output" : OUTPUT;
   }
 
-  private static String operator(LayerSpec layer) {
+  private String operator(LayerSpec layer) {
     return switch (layer.activation().kind()) {
       case IDENTITY -> "";
       case RELU -> "Relu";
       case SIGMOID -> "Sigmoid";
       case TANH -> "Tanh";
       case SOFTMAX -> "Softmax";
+      default ->
+        throw Problem.unsupported(
+                "layer " + layer.name() + " has " + layer.activation(),
+                "one of " + FileActivation.supported(),
+                String.valueOf(layer.activation().kind()),
+                "write the network as safetensors, which holds no activations")
+            .in(network.name());
     };
   }
 

@@ -80,6 +80,7 @@ final class Assertions {
         case SIGMOID -> 1 / (1 + Math.exp(-z[i]));
         case TANH -> Math.tanh(z[i]);
         case SOFTMAX -> Math.exp(z[i]);
+        default -> throw new IllegalArgumentException(String.valueOf(layer.activation()));
       };
       sum += z[i];
     }
