@@ -58,7 +58,7 @@ final class NarrowSoftmax {
   /** As {@link #applyToRow}, for the logarithms of softmax. */
   static void applyLogarithmToRow(float[] a, int from, int columns, float rate, float[] scratch) {
     exponentials(a, from, columns, rate, scratch);
-    float logarithm = Logarithm.of(sum(scratch, columns), scratch, SIDE + 2 * MOST_COLUMNS);
+    float logarithm = (float) Math.log(sum(scratch, columns));
     for (int j = 0; j < columns; j += LANES) {
       FloatVector x = FloatVector.fromArray(VectorWidth.FLOATS, scratch, SIDE + j);
       x.sub(logarithm).intoArray(scratch, j);
@@ -182,7 +182,9 @@ final class NarrowSoftmax {
       Exponential.compute(scratch, 0, length, 1, 0, scratch, exponentials);
       sum(scratch, exponentials, stride, length);
       if (logarithm) {
-        Logarithm.apply(scratch, SIDE, stride, scratch, SIDE + stride);
+        for (int i = SIDE; i < SIDE + count; i++) {
+          scratch[i] = (float) Math.log(scratch[i]);
+        }
         subtractFromColumns(scratch, stride, length);
       } else {
         divideColumns(scratch, stride, length);

@@ -53,7 +53,7 @@ final class WideSoftmax {
       sum += sum(scratch, block, block + count, scratch);
       next += count;
     }
-    subtractAndScale(a, from, to, Logarithm.of((float) sum, scratch, block), 1);
+    subtractAndScale(a, from, to, (float) Math.log(sum), 1);
   }
 
   private static float maximum(float[] a, int from, int to) {
