@@ -107,6 +107,8 @@ class MutationTest {
     ARRAY("fixtures/version1.npy", NumpyFilesTest.ONE_LAYER);
 
     private final String name;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a record of lists that nobody can change
     private final NetworkSpec network;
 
     Subject(String name, NetworkSpec network) {
@@ -207,11 +209,11 @@ class MutationTest {
         case 1 -> flipBit(mutated, mutated.length - 1 - random.nextInt(mutated.length / 3), random);
         case 2 -> Arrays.copyOf(mutated, 8 + random.nextInt(mutated.length));
         case 3 -> overwrite(mutated, piece(random), random.nextInt(mutated.length));
-        case 4 -> overwrite(
-            mutated, piece(random), mutated.length - 1 - random.nextInt(mutated.length / 3));
+        case 4 ->
+          overwrite(
+              mutated, piece(random), mutated.length - 1 - random.nextInt(mutated.length / 3));
         case 5 -> copy(mutated, random);
-        case 6 -> replace(
-            mutated, NUMPY_REPLACEMENTS[random.nextInt(NUMPY_REPLACEMENTS.length)]);
+        case 6 -> replace(mutated, NUMPY_REPLACEMENTS[random.nextInt(NUMPY_REPLACEMENTS.length)]);
         default -> changeDigit(mutated, random.nextInt(mutated.length), mutated.length, random);
       };
     }

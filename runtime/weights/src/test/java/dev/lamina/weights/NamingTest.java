@@ -39,8 +39,7 @@ class NamingTest {
       for (int i = 0; i < numbers.length; i++) {
         String layer = network.layers().get(i).name();
         float n = numbers[i];
-        float[] expected =
-            transposed ? new float[] {n, n, -n, n} : new float[] {n, -n, n, n};
+        float[] expected = transposed ? new float[] {n, n, -n, n} : new float[] {n, -n, n, n};
         assertArrayEquals(expected, elements(weights, layer + ".weight"), layer);
         assertArrayEquals(new float[] {n, n}, elements(weights, layer + ".bias"), layer);
       }
@@ -50,14 +49,17 @@ class NamingTest {
   static Stream<Arguments> schemes() {
     return Stream.of(
         arguments(true, "0.weight 2.weight 10.weight", "0.bias 2.bias 10.bias"),
-        arguments(true, "net.1.weight net.4.weight net.7.weight", "net.1.bias net.4.bias net.7.bias"),
+        arguments(
+            true, "net.1.weight net.4.weight net.7.weight", "net.1.bias net.4.bias net.7.bias"),
         arguments(false, "coefs_0 coefs_1 coefs_2", "intercepts_0 intercepts_1 intercepts_2"),
         arguments(
             false,
             "mlp.coefs_0 mlp.coefs_1 mlp.coefs_2",
             "mlp.intercepts_0 mlp.intercepts_1 mlp.intercepts_2"),
         arguments(
-            false, "dense/kernel dense_1/kernel dense_2/kernel", "dense/bias dense_1/bias dense_2/bias"),
+            false,
+            "dense/kernel dense_1/kernel dense_2/kernel",
+            "dense/bias dense_1/bias dense_2/bias"),
         arguments(
             false,
             "dense_5/kernel:0 dense_9/kernel:0 dense_10/kernel:0",
@@ -71,8 +73,11 @@ class NamingTest {
             "params.Dense_0.kernel params.Dense_1.kernel params.Dense_10.kernel",
             "params.Dense_0.bias params.Dense_1.bias params.Dense_10.bias"),
         arguments(
-            false, "dense_kernel dense_1_kernel dense_2_kernel", "dense_bias dense_1_bias dense_2_bias"),
-        arguments(false, "m/fc1/kernel m/fc2/kernel m/fc3/kernel", "m/fc1/bias m/fc2/bias m/fc3/bias"));
+            false,
+            "dense_kernel dense_1_kernel dense_2_kernel",
+            "dense_bias dense_1_bias dense_2_bias"),
+        arguments(
+            false, "m/fc1/kernel m/fc2/kernel m/fc3/kernel", "m/fc1/bias m/fc2/bias m/fc3/bias"));
   }
 
   /** Written from the last to the first: the order in the file must not matter. */
@@ -83,21 +88,19 @@ class NamingTest {
     NetworkSpec network = squareNetwork(2, "a", "b", "c");
 
     assertLayers(Weights.file(file), network, outByIn, 3, 2, 1);
-    assertLayers(
-        Weights.file(file).orientation(Orientation.IN_BY_OUT), network, false, 3, 2, 1);
-    assertLayers(
-        Weights.file(file).orientation(Orientation.OUT_BY_IN), network, true, 3, 2, 1);
+    assertLayers(Weights.file(file).orientation(Orientation.IN_BY_OUT), network, false, 3, 2, 1);
+    assertLayers(Weights.file(file).orientation(Orientation.OUT_BY_IN), network, true, 3, 2, 1);
   }
 
   private static List<String> reversed(String names) {
-    String[] parts = names.split(" ");
+    String[] parts = names.split(" ", -1);
     return List.of(parts[2], parts[1], parts[0]);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"%s.weight %s.bias", "model/%s/kernel:0 model/%s/bias:0"})
   void namesOfTheLayersGoBeforeTheirOrder(String names) {
-    List<String> patterns = List.of(names.split(" "));
+    List<String> patterns = List.of(names.split(" ", -1));
     List<String> weights = Stream.of("hidden", "output")
         .map(name -> String.format(patterns.get(0), name))
         .toList();
@@ -155,8 +158,8 @@ class NamingTest {
         "layer1: " + bias + " is missing, expected (2)");
     assertRefused(
         ErrorCode.WEIGHTS,
-        () -> Weights.open(
-            new SafetensorsBuilder().tensor(bias, Shape.of(2)).bytes(), network(2, 2)),
+        () ->
+            Weights.open(new SafetensorsBuilder().tensor(bias, Shape.of(2)).bytes(), network(2, 2)),
         "layer1: " + weight + " is missing");
   }
 

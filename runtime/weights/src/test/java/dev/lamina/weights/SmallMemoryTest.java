@@ -36,11 +36,14 @@ class SmallMemoryTest {
     file("members", "FILE", header("{\"__metadata__\":{" + members(900_000)));
     file("many-tensors", "WEIGHTS", header("{" + tensors(20_000, 600) + "}"));
     file("too-many-tensors", "FILE", header("{" + tensors(100_000, 50) + "}"));
-    file("metadata", "read", new SafetensorsBuilder()
-        .metadata("{\"x\":\"" + "x".repeat(15_000_000) + "\"}")
-        .tensor("weight", Shape.of(1, 2))
-        .tensor("bias", Shape.of(1))
-        .bytes());
+    file(
+        "metadata",
+        "read",
+        new SafetensorsBuilder()
+            .metadata("{\"x\":\"" + "x".repeat(15_000_000) + "\"}")
+            .tensor("weight", Shape.of(1, 2))
+            .tensor("bias", Shape.of(1))
+            .bytes());
     file("many-arrays", "WEIGHTS", HostileArchives.manyArrays(50_000, 40));
     file("too-many-arrays", "FILE", HostileArchives.manyArrays(50_001, 40));
     file("long-names", "WEIGHTS", HostileArchives.manyArrays(14_000, 490));
@@ -71,7 +74,10 @@ class SmallMemoryTest {
     return text.lines()
         .map(line -> line.split(": ", 2))
         .collect(Collectors.toMap(
-            line -> line[0], line -> line[1].replaceFirst(" \\d{1,5}$", ""), (a, b) -> a, TreeMap::new));
+            line -> line[0],
+            line -> line[1].replaceFirst(" \\d{1,5}$", ""),
+            (a, b) -> a,
+            TreeMap::new));
   }
 
   private static byte[] header(String json) {

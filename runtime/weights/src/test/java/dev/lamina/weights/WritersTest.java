@@ -88,14 +88,13 @@ class WritersTest {
   void aSafetensorsFileIsWrittenAsTheReferenceDoes() throws IOException {
     Path path = directory.resolve("model.safetensors");
     Map<String, Tensor> tensors = new LinkedHashMap<>();
-    try (WeightFile file = WeightFormat.open(new ArrayBytes(
-        "torch", Fixtures.bytes("torch-deep.safetensors")))) {
+    try (WeightFile file =
+        WeightFormat.open(new ArrayBytes("torch", Fixtures.bytes("torch-deep.safetensors")))) {
       for (StoredTensor stored : file.tensors()) {
         int[] shape = stored.dimensions().stream().mapToInt(Long::intValue).toArray();
         tensors.put(
             stored.name(),
-            Tensor.of(
-                Shape.of(shape), new TensorReader(stored, new ValueScan(stored)).read()));
+            Tensor.of(Shape.of(shape), new TensorReader(stored, new ValueScan(stored)).read()));
       }
       SafetensorsWriter.write(path, tensors, file.metadata());
     }
@@ -124,8 +123,7 @@ class WritersTest {
   @Test
   void aNumpyArrayIsWrittenAsNumpyDoes() throws IOException {
     Path path = directory.resolve("model.npy");
-    NumpyWriter.write(
-        path, Tensor.of(Shape.of(3, 4), 1, 2, 3, 4, 11, 12, 13, 14, 21, 22, 23, 24));
+    NumpyWriter.write(path, Tensor.of(Shape.of(3, 4), 1, 2, 3, 4, 11, 12, 13, 14, 21, 22, 23, 24));
 
     assertArrayEquals(Fixtures.bytes("version1.npy"), Files.readAllBytes(path));
   }
@@ -234,8 +232,7 @@ class WritersTest {
   @Test
   void safetensorsForPythonReadsWhatWasWritten() throws Exception {
     assumeTrue(
-        hasPython("import numpy, safetensors.numpy"),
-        "there is no python3 with safetensors here");
+        hasPython("import numpy, safetensors.numpy"), "there is no python3 with safetensors here");
     Path path = directory.resolve("model.safetensors");
     SafetensorsWriter.write(path, tensors(), METADATA);
 
@@ -278,8 +275,7 @@ class WritersTest {
     Process python = new ProcessBuilder("python3", "-c", script, file.toString())
         .redirectErrorStream(true)
         .start();
-    String output =
-        new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String output = new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, python.waitFor(), output);
     return output.replace("\r\n", "\n");
   }

@@ -21,7 +21,7 @@ public final class HostileArchives {
   /** Headers that are almost only spaces. */
   public static byte[] longHeaders(int count) {
     String dictionary = "{'descr': '<f4', 'fortran_order': False, 'shape': (0,), }";
-    byte[] array = (new String(NpyHeader.MAGIC, StandardCharsets.ISO_8859_1) + "\1\0\u0010\u0027"
+    byte[] array = (new String(NpyHeader.MAGIC, StandardCharsets.ISO_8859_1) + "\1\0\20\47"
             + dictionary + " ".repeat(10_000 - dictionary.length()))
         .getBytes(StandardCharsets.ISO_8859_1);
     ZipBuilder archive = new ZipBuilder();

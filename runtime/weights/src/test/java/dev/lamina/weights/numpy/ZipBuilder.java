@@ -197,12 +197,13 @@ final class ZipBuilder {
 
   /** The extra field with sizes that do not fit 32 bits. */
   static byte[] extra64(long... sizes) {
-    ByteBuffer extra =
-        buffer(4 + 8 * sizes.length).putShort((short) 1).putShort((short) (8 * sizes.length));
+    byte[] extra = new byte[4 + 8 * sizes.length];
+    ByteBuffer buffer = ByteBuffer.wrap(extra).order(ByteOrder.LITTLE_ENDIAN);
+    buffer.putShort((short) 1).putShort((short) (8 * sizes.length));
     for (long size : sizes) {
-      extra.putLong(size);
+      buffer.putLong(size);
     }
-    return extra.array();
+    return extra;
   }
 
   private static ByteBuffer buffer(int length) {
