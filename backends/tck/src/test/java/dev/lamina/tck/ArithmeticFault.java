@@ -41,8 +41,8 @@ enum ArithmeticFault implements Fault {
   /** Relu twice is relu, so that only what lies between the two gives it away. */
   APPLIES_RELU_BEFORE_THE_BIAS_AND_AFTER_IT("Arithmetic.everyShapeMatchesTheReference") {
     @Override
-    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias) {
-      return new PlainKernel(layer, weight, bias) {
+    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias, float[] slopes) {
+      return new PlainKernel(layer, weight, bias, slopes) {
         @Override
         double sum(float[] x, int start, int j) {
           double sum = super.sum(x, start, j);
@@ -54,8 +54,8 @@ enum ArithmeticFault implements Fault {
 
   APPLIES_THE_ACTIVATION_TWICE("Arithmetic.everyShapeMatchesTheReference") {
     @Override
-    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias) {
-      return new PlainKernel(layer, weight, bias) {
+    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias, float[] slopes) {
+      return new PlainKernel(layer, weight, bias, slopes) {
         @Override
         void activate(float[] z, int from, int to) {
           super.activate(z, from, to);

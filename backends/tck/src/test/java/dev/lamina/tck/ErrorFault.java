@@ -17,7 +17,11 @@ enum ErrorFault implements Fault {
       try {
         return super.prepare(layer, parameters);
       } catch (RuntimeException e) {
-        return new PlainKernel(layer, new float[layer.in() * layer.out()], new float[layer.out()]);
+        return new PlainKernel(
+            layer,
+            new float[layer.in() * layer.out()],
+            new float[layer.out()],
+            new float[layer.out()]);
       }
     }
   },
@@ -60,8 +64,8 @@ enum ErrorFault implements Fault {
 
   GIVES_UP_WHEN_INTERRUPTED("Errors.anInterruptedThreadComputesAsAnyOtherAndStaysInterrupted") {
     @Override
-    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias) {
-      return new PlainKernel(layer, weight, bias) {
+    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias, float[] slopes) {
+      return new PlainKernel(layer, weight, bias, slopes) {
         @Override
         float[] scratch(Workspace workspace) {
           if (Thread.currentThread().isInterrupted()) {
@@ -75,8 +79,8 @@ enum ErrorFault implements Fault {
 
   SWALLOWS_INTERRUPTS("Errors.anInterruptedThreadComputesAsAnyOtherAndStaysInterrupted") {
     @Override
-    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias) {
-      return new PlainKernel(layer, weight, bias) {
+    public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias, float[] slopes) {
+      return new PlainKernel(layer, weight, bias, slopes) {
         @Override
         float[] scratch(Workspace workspace) {
           Thread.interrupted();

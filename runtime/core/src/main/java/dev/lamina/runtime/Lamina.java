@@ -42,8 +42,8 @@ public final class Lamina {
   }
 
   /**
-   * Loads a network with the weights of a safetensors file, with everything else as {@link
-   * #builder(Class)} has it from the start.
+   * Loads a network with the weights of a file, with everything else as {@link #builder(Class)} has it
+   * from the start.
    *
    * @param <T> the annotated type
    * @param type the type that carries {@link dev.lamina.Dense}

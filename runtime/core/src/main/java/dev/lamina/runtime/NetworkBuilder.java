@@ -43,7 +43,7 @@ public final class NetworkBuilder<T> {
   }
 
   /**
-   * Takes the weights from a safetensors file.
+   * Takes the weights from a file.
    *
    * @param file the file, as {@link WeightsSource#file} takes it
    * @return this builder
@@ -151,8 +151,8 @@ public final class NetworkBuilder<T> {
    * Finds the generated class, chooses the backend, reads the weights and closes them.
    *
    * @return the network, ready to predict
-   * @throws LaminaException if there are no weights or they do not fit ({@link ErrorCode#WEIGHTS}) or
-   *     cannot be read ({@link ErrorCode#FILE}), no backend can be used or not the one asked for
+   * @throws LaminaException if there are no weights or they do not fit ({@link ErrorCode#WEIGHTS}),
+   *     have NaN or infinite values ({@link ErrorCode#NAN}) or cannot be read ({@link ErrorCode#FILE}), no backend can be used or not the one asked for
    *     ({@link ErrorCode#BACKEND}), the type is not annotated ({@link ErrorCode#NOT_ANNOTATED}), its
    *     network was not generated ({@link ErrorCode#NOT_GENERATED}) or lies in a module that does not
    *     let Lamina in ({@link ErrorCode#ACCESS}); what the constructor of an annotated class throws

@@ -64,7 +64,8 @@ public interface WeightsSource {
    * @return the parameters of the network; close it when the network is built
    * @throws LaminaException with {@link dev.lamina.ErrorCode#FILE} if the source cannot be read or is
    *     inconsistent, with {@link dev.lamina.ErrorCode#WEIGHTS} if its tensors do not fit the network;
-   *     nothing is left open
+   *     nothing is left open; with {@link dev.lamina.ErrorCode#NAN} when a tensor with NaN or infinite
+   *     values is asked for
    */
   OpenWeights open(NetworkSpec network);
 

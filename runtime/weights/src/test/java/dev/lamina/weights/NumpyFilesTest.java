@@ -96,7 +96,7 @@ class NumpyFilesTest {
         "use WeightsSource.file(path).orientation(Orientation.IN_BY_OUT)");
   }
 
-  private static final NetworkSpec ONE_LAYER = NetworkSpec.chain(
+  static final NetworkSpec ONE_LAYER = NetworkSpec.chain(
       "Net", LayerSpec.of("layer1", NetworkSpec.INPUT, 3, 4, Activation.RELU).withoutBias());
 
   private static OpenWeights openArray(String file) {

@@ -43,20 +43,6 @@ public record StoredTensor(
     return dimensions.size() == 2;
   }
 
-  /**
-   * The same bytes as the transpose: dimensions reversed, and the other index runs fastest.
-   *
-   * @return the transpose
-   */
-  public StoredTensor transposed() {
-    return new StoredTensor(
-        name,
-        type,
-        reversed(dimensions),
-        order == StorageOrder.ROW_MAJOR ? StorageOrder.COLUMN_MAJOR : StorageOrder.ROW_MAJOR,
-        bytes);
-  }
-
   /** The extents in the order in which the elements lie, the last runs fastest. */
   List<Long> dimensionsInMemory() {
     return order == StorageOrder.ROW_MAJOR ? dimensions : reversed(dimensions);

@@ -9,17 +9,26 @@ import java.nio.ByteBuffer;
  */
 public final class TensorReader {
 
-  /** How many elements are read at once: 256 KiB of floats, which stay in a processor's own cache. */
-  private static final int PIECE = 1 << 16;
+  /** How many elements are read at once: 64 KiB of floats, which stay in a processor's own cache. */
+  private static final int PIECE = 1 << 14;
 
-  /** A row of a transpose is written so many elements at a time, which are four cache lines. */
-  private static final int TILE_ROWS = 64;
+  /** How many elements are worth a buffer outside of the heap. */
+  private static final int DIRECT = 1 << 18;
 
-  /** What a tile of so many rows may take, whatever the width: 4 MiB. */
+  /**
+   * Rows of a tile, and columns of a panel: a transpose is written four cache lines at a time, and what
+   * is read for it stays in the first-level cache.
+   */
+  private static final int TILE = 64;
+
+  /** Rows of a panel that are a power of two apart would fall into the same few sets of the cache. */
+  private static final int STRIDE = TILE + 16;
+
+  /** The elements of a panel. A tile is panels, one after the other. */
+  private static final int PANEL = TILE * STRIDE;
+
+  /** What a tile may take, whatever the width: 5 MiB. */
   private static final int MAX_TILE = 1 << 20;
-
-  /** Rows of a tile that are a power of two apart would fall into the same few sets of the cache. */
-  private static final int PADDING = 16;
 
   private final StoredTensor tensor;
   private final FloatFormat format;
@@ -65,9 +74,9 @@ public final class TensorReader {
       return read();
     }
     int width = Math.min(columns, MAX_TILE);
-    int height = Math.min(rows, Math.max(PIECE / width, Math.min(TILE_ROWS, MAX_TILE / width)));
-    int stride = width + PADDING;
-    float[] tile = new float[height * stride];
+    int height = Math.min(rows, Math.min(TILE, MAX_TILE / width));
+    float[] tile = new float[(width + TILE - 1) / TILE * PANEL];
+    float[] piece = new float[Math.min(PIECE, height * width)];
     float[] transpose = new float[Math.multiplyExact(rows, columns)];
     try (Elements elements = new Elements()) {
       for (int row = 0; row < rows; row += Math.min(height, rows - row)) {
@@ -75,10 +84,11 @@ public final class TensorReader {
         // More than one step only if a tile is a part of one row.
         for (int column = 0; column < columns; column += Math.min(width, columns - column)) {
           int tileColumns = Math.min(width, columns - column);
-          for (int r = 0; r < tileRows; r++) {
-            elements.next(tile, r * stride, tileColumns);
+          elements.nextTile(tile, tileRows, tileColumns, piece);
+          for (int c = 0; c < tileColumns; c++) {
+            int from = c / TILE * PANEL + c % TILE;
+            transpose(tile, from, transpose, (column + c) * rows + row, tileRows);
           }
-          transpose(tile, stride, tileRows, tileColumns, transpose, column * rows + row, rows);
         }
       }
       elements.finish();
@@ -86,18 +96,18 @@ public final class TensorReader {
     return transpose;
   }
 
-  private static void transpose(
-      float[] tile,
-      int stride,
-      int height,
-      int width,
-      float[] target,
-      int offset,
-      int targetStride) {
-    for (int c = 0; c < width; c++) {
-      for (int r = 0; r < height; r++) {
-        target[offset + c * targetStride + r] = tile[r * stride + c];
-      }
+  /** Makes a column of a tile a part of a row of the transpose. */
+  private static void transpose(float[] tile, int from, float[] target, int to, int height) {
+    int r = 0;
+    // By hand, since HotSpot does not unroll it.
+    for (; r <= height - 4; r += 4) {
+      target[to + r] = tile[from + r * STRIDE];
+      target[to + r + 1] = tile[from + (r + 1) * STRIDE];
+      target[to + r + 2] = tile[from + (r + 2) * STRIDE];
+      target[to + r + 3] = tile[from + (r + 3) * STRIDE];
+    }
+    for (; r < height; r++) {
+      target[to + r] = tile[from + r * STRIDE];
     }
   }
 
@@ -127,7 +137,9 @@ public final class TensorReader {
     Elements() {
       count = tensor.dimensions().stream().reduce(1L, Math::multiplyExact);
       left = count;
-      buffer = ByteBuffer.allocate((int) Math.min(PIECE, count) * format.bytes())
+      int length = (int) Math.min(PIECE, count) * format.bytes();
+      // Outside of the heap the system can write into it, but making it takes longer.
+      buffer = (count < DIRECT ? ByteBuffer.allocate(length) : ByteBuffer.allocateDirect(length))
           .order(tensor.type().byteOrder())
           .limit(0);
     }
@@ -145,6 +157,28 @@ public final class TensorReader {
         format.decode(buffer, target, offset + done, here, count - left, scan);
         left -= here;
         done += here;
+      }
+    }
+
+    /** Takes the next rows into panels; {@code piece} is where they come from, many at once. */
+    void nextTile(float[] tile, int rows, int columns, float[] piece) {
+      int row = 0;
+      int column = 0;
+      for (int rest = rows * columns; rest > 0; ) {
+        int length = Math.min(rest, piece.length);
+        next(piece, 0, length);
+        rest -= length;
+        for (int used = 0; used < length; ) {
+          int count = Math.min(Math.min(TILE - column % TILE, columns - column), length - used);
+          int to = column / TILE * PANEL + row * STRIDE + column % TILE;
+          System.arraycopy(piece, used, tile, to, count);
+          used += count;
+          column += count;
+          if (column == columns) {
+            column = 0;
+            row++;
+          }
+        }
       }
     }
 

@@ -11,8 +11,7 @@ import java.util.Map;
 /** One array of NumPy. It has no name, so it gets the one that {@code numpy.savez} gives such arrays. */
 public final class NpyFile implements WeightFile {
 
-  /** What the array is called. */
-  public static final String NAME = "arr_0";
+  private static final String NAME = "arr_0";
 
   private final ByteSource file;
   private final StoredTensor tensor;

@@ -74,7 +74,7 @@ public final class NumpyWriter {
     return entry;
   }
 
-  private static void writeArray(Tensor tensor, OutputStream out) throws IOException {
+  static void writeArray(Tensor tensor, OutputStream out) throws IOException {
     out.write(header(tensor.shape()));
     ElementWriter.write(tensor, out);
   }

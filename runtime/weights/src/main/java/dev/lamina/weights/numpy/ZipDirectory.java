@@ -54,8 +54,8 @@ final class ZipDirectory {
   /** A network of thousands of layers has fewer. Each costs some memory of its own. */
   private static final int MAX_ENTRIES = 50_000;
 
-  private static final int MAX_DIRECTORY = 16_000_000;
-  private static final int MAX_NAME = 1000;
+  private static final int MAX_DIRECTORY = 8_000_000;
+  private static final int MAX_NAME = 500;
 
   /** What deflate can do at most: 258 bytes for 2 bits. */
   private static final int MAX_RATIO = 1032;

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class TensorReaderTest {
 
-  /** Around the sizes at which tiles begin and end: 64 rows, 1024 columns, 65536 elements. */
+  /** Around the sizes at which pieces, tiles and panels end: 16384, 64 and 1048576 elements. */
   @ParameterizedTest
   @CsvSource({
     "1, 1",
@@ -35,6 +35,11 @@ class TensorReaderTest {
     "65, 1023",
     "64, 1024",
     "65, 1025",
+    "130, 257",
+    "3, 20000",
+    "70, 16385",
+    "5, 300000",
+    "2, 1048577",
     "129, 2050",
     "3, 70000",
     "70000, 3",
@@ -56,7 +61,7 @@ class TensorReaderTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0", "1", "65535", "65536", "65537", "200000"})
+  @CsvSource({"0", "1", "16383", "16384", "16385", "300000"})
   void aVectorIsReadAsItIs(int length) {
     float[] stored = random(length);
 
