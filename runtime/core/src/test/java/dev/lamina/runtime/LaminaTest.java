@@ -238,7 +238,7 @@ class LaminaTest {
   }
 
   @Test
-  void weightsThatAreNotNumbersAreSaidOnce() throws IOException {
+  void weightsThatAreNotNumbersAreRefusedOrIfTheyAreAllowedSaidOnce() throws IOException {
     NetworkSpec network = RankerNetwork.SPEC;
     Path file = WeightFiles.write(
         directory.resolve("nan.safetensors"),
@@ -246,7 +246,12 @@ class LaminaTest {
         Parameters.of(Map.of(
             "score.weight",
             Tensor.of(network.tensorShapes().get("score.weight"), 1, Float.NaN, 3, 4))));
-    Ranker ranker = Lamina.load(Ranker.class, file);
+    LaminaException refused =
+        assertThrows(LaminaException.class, () -> Lamina.load(Ranker.class, file));
+    assertEquals(ErrorCode.NAN, refused.code());
+    assertEquals(List.of(), log.lines());
+
+    Ranker ranker = Lamina.load(Ranker.class, WeightsSource.file(file).allowNonFinite());
     assertTrue(Float.isNaN(ranker.forward(new float[] {1, 1, 1, 1})[0]));
     assertEquals(1, warnings().size());
     assertTrue(warnings().get(0).startsWith("WARNING [LAM-NAN] "), warnings().get(0));
