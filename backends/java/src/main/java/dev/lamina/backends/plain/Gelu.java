@@ -8,7 +8,7 @@ import static dev.lamina.backends.plain.MultiplyAdd.multiplyAdd;
  * coefficients, fitted on 0 ≤ u ≤ 6 so that the largest relative error, 6·10⁻⁸, is as small as possible;
  * beyond that g(z) is max(z, 0) within 10⁻⁸. So nothing cancels where z is negative.
  */
-final class Gelu extends ExponentialFunction {
+final class Gelu extends ElementwiseFunction {
 
   /** From here on e^(−u²/2) is 0, computed in float. */
   private static final float ZERO_FROM = 14;
@@ -32,14 +32,23 @@ final class Gelu extends ExponentialFunction {
   }
 
   @Override
-  void toExponents(float[] row, int from, int to) {
+  void applyToRow(float[] row, int from, int to, float[][] arrays) {
+    float[] powers = arrays[0];
+    float[] z = arrays[1];
+    System.arraycopy(row, from, z, from, to - from);
+    toExponents(row, from, to);
+    Exponential.split(row, 1, 0, powers, from, to);
+    Exponential.powersOfTwo(powers, from, to);
+    combine(row, powers, z, from, to);
+  }
+
+  private static void toExponents(float[] row, int from, int to) {
     for (int j = from; j < to; j++) {
       row[j] = exponent(row[j]);
     }
   }
 
-  @Override
-  void combine(float[] row, float[] powers, float[] z, int from, int to) {
+  private static void combine(float[] row, float[] powers, float[] z, int from, int to) {
     for (int j = from; j < to; j++) {
       row[j] = value(row[j] * powers[j], z[j]);
     }
