@@ -2,6 +2,7 @@
  * The backend in plain Java: works on every Java virtual machine from 17 on, without flags or native
  * libraries.
  */
+@SuppressWarnings("module") // the friend need not be there
 module dev.lamina.backends.plain {
   requires static com.google.auto.service;
   requires transitive dev.lamina;
@@ -10,6 +11,8 @@ module dev.lamina.backends.plain {
   requires static org.jspecify;
 
   exports dev.lamina.backends.plain;
+  exports dev.lamina.backends.plain.functions to
+      dev.lamina.backends.blas;
 
   provides dev.lamina.spi.BackendProvider with
       dev.lamina.backends.plain.JavaBackendProvider;

@@ -1,4 +1,4 @@
-package dev.lamina.backends.plain;
+package dev.lamina.backends.plain.functions;
 
 /**
  * g(z)ⱼ = e^(zⱼ − m) / Σₖ e^(zₖ − m) with m = maxₖ zₖ. No exponential is above 1 and the sum is at least
@@ -10,12 +10,17 @@ package dev.lamina.backends.plain;
 final class Softmax extends ActivationFunction {
 
   @Override
-  boolean needsWholeRows() {
+  public boolean needsWholeRows() {
     return true;
   }
 
   @Override
-  void applyToFew(float[] values, int from, int to) {
+  public boolean needsScratch() {
+    return true;
+  }
+
+  @Override
+  public void applyToFew(float[] values, int from, int to) {
     float maximum = maximum(values, from, to);
     for (int j = from; j < to; j++) {
       values[j] = Exponential.exp(values[j] - maximum);
@@ -27,7 +32,7 @@ final class Softmax extends ActivationFunction {
   }
 
   @Override
-  void applyToRow(float[] row, int from, int to, float[][] arrays) {
+  public void applyToRow(float[] row, int from, int to, float[][] arrays) {
     float[] powers = arrays[0];
     Exponential.split(row, 1, -maximum(row, from, to), powers, from, to);
     Exponential.powersOfTwo(powers, from, to);
@@ -36,7 +41,7 @@ final class Softmax extends ActivationFunction {
   }
 
   @Override
-  void applyToColumns(float[][] arrays, int firstColumn, int columns, int rows) {
+  public void applyToColumns(float[][] arrays, int firstColumn, int columns, int rows) {
     float[] powers = arrays[0];
     float[] maxima = arrays[1];
     float[] sums = arrays[2];

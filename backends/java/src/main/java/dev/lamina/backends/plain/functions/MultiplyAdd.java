@@ -1,4 +1,4 @@
-package dev.lamina.backends.plain;
+package dev.lamina.backends.plain.functions;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.ManagementFactory;
@@ -7,14 +7,22 @@ import java.lang.management.ManagementFactory;
  * a·b + c in the fastest way that this machine has. Where {@link Math#fma(float, float, float)} is
  * not an instruction it is computed with {@link java.math.BigDecimal}, a thousand times slower.
  */
-final class MultiplyAdd {
+public final class MultiplyAdd {
 
   /** Whether the product is added without being rounded first. */
-  static final boolean FUSED = isFast();
+  public static final boolean FUSED = isFast();
 
   private MultiplyAdd() {}
 
-  static float multiplyAdd(float a, float b, float c) {
+  /**
+   * Computes a·b + c.
+   *
+   * @param a a factor
+   * @param b a factor
+   * @param c the summand
+   * @return the sum, rounded once or twice
+   */
+  public static float multiplyAdd(float a, float b, float c) {
     return FUSED ? Math.fma(a, b, c) : a * b + c;
   }
 

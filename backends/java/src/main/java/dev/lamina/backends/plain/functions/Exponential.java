@@ -1,6 +1,6 @@
-package dev.lamina.backends.plain;
+package dev.lamina.backends.plain.functions;
 
-import static dev.lamina.backends.plain.MultiplyAdd.multiplyAdd;
+import static dev.lamina.backends.plain.functions.MultiplyAdd.multiplyAdd;
 
 /**
  * eˣ in float arithmetic, with a relative error below 2.5·10⁻⁷.

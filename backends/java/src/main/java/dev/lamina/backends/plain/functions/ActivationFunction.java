@@ -1,4 +1,4 @@
-package dev.lamina.backends.plain;
+package dev.lamina.backends.plain.functions;
 
 import dev.lamina.ActivationSpec;
 
@@ -6,12 +6,20 @@ import dev.lamina.ActivationSpec;
  * The function g of a layer, applied in place. The values of a layer lie in one of three ways,
  * according to how they were computed; g gives the same bits in all of them.
  */
-abstract class ActivationFunction {
+public abstract class ActivationFunction {
 
   /** How many arrays, the first ones of a workspace, a function may use as scratch memory. */
-  static final int SCRATCH_ARRAYS = 4;
+  public static final int SCRATCH_ARRAYS = 4;
 
-  static ActivationFunction of(ActivationSpec spec) {
+  ActivationFunction() {}
+
+  /**
+   * The function of a layer.
+   *
+   * @param spec its kind
+   * @return the function
+   */
+  public static ActivationFunction of(ActivationSpec spec) {
     return switch (spec.kind()) {
       case IDENTITY -> new Identity();
       case RELU -> new Relu();
@@ -21,8 +29,21 @@ abstract class ActivationFunction {
     };
   }
 
-  /** Whether a value depends on its whole row, so that columns cannot be computed apart. */
-  boolean needsWholeRows() {
+  /**
+   * Whether a value depends on its whole row, so that columns cannot be computed apart.
+   *
+   * @return true for softmax only
+   */
+  public boolean needsWholeRows() {
+    return false;
+  }
+
+  /**
+   * Whether {@link #applyToRow} uses the scratch arrays.
+   *
+   * @return false if it does without
+   */
+  public boolean needsScratch() {
     return false;
   }
 
@@ -33,7 +54,7 @@ abstract class ActivationFunction {
    * @param from the index of its first value
    * @param to behind its last value
    */
-  abstract void applyToFew(float[] values, int from, int to);
+  public abstract void applyToFew(float[] values, int from, int to);
 
   /**
    * Applies g to (part of) a row of many values.
@@ -43,7 +64,7 @@ abstract class ActivationFunction {
    * @param to behind its last value
    * @param arrays begins with the scratch arrays, none shorter than to
    */
-  abstract void applyToRow(float[] row, int from, int to, float[][] arrays);
+  public abstract void applyToRow(float[] row, int from, int to, float[][] arrays);
 
   /**
    * Applies g to the rows of a minibatch that lies transposed, one array a column.
@@ -53,5 +74,5 @@ abstract class ActivationFunction {
    * @param columns the number of columns
    * @param rows the number of rows
    */
-  abstract void applyToColumns(float[][] arrays, int firstColumn, int columns, int rows);
+  public abstract void applyToColumns(float[][] arrays, int firstColumn, int columns, int rows);
 }

@@ -1,17 +1,17 @@
-package dev.lamina.backends.plain;
+package dev.lamina.backends.plain.functions;
 
 /** g(z) = max(z, 0), where NaN stays NaN. */
 final class Relu extends ElementwiseFunction {
 
   @Override
-  void applyToFew(float[] values, int from, int to) {
+  public void applyToFew(float[] values, int from, int to) {
     for (int j = from; j < to; j++) {
       values[j] = Math.max(values[j], 0);
     }
   }
 
   @Override
-  void applyToRow(float[] row, int from, int to, float[][] arrays) {
+  public void applyToRow(float[] row, int from, int to, float[][] arrays) {
     for (int j = from; j < to; j++) {
       row[j] = Math.max(row[j], 0);
     }

@@ -1,6 +1,6 @@
-package dev.lamina.backends.plain;
+package dev.lamina.backends.plain.functions;
 
-import static dev.lamina.backends.plain.MultiplyAdd.multiplyAdd;
+import static dev.lamina.backends.plain.functions.MultiplyAdd.multiplyAdd;
 
 /**
  * g(z) = tanh z as a rational function: z·P(z²) / Q(z²), with P and Q of degree 4, fitted to tanh z / z
@@ -23,14 +23,14 @@ final class Tanh extends ElementwiseFunction {
   private static final float Q4 = 7.803787e-7f;
 
   @Override
-  void applyToFew(float[] values, int from, int to) {
+  public void applyToFew(float[] values, int from, int to) {
     for (int j = from; j < to; j++) {
       values[j] = tanh(values[j]);
     }
   }
 
   @Override
-  void applyToRow(float[] row, int from, int to, float[][] arrays) {
+  public void applyToRow(float[] row, int from, int to, float[][] arrays) {
     for (int j = from; j < to; j++) {
       row[j] = tanh(row[j]);
     }

@@ -1,4 +1,4 @@
-package dev.lamina.backends.plain;
+package dev.lamina.backends.plain.functions;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

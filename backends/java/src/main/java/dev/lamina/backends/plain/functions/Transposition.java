@@ -1,7 +1,7 @@
-package dev.lamina.backends.plain;
+package dev.lamina.backends.plain.functions;
 
 /** Copies between a row-major matrix and arrays that each hold a column of it. */
-final class Transposition {
+public final class Transposition {
 
   private Transposition() {}
 
@@ -16,7 +16,7 @@ final class Transposition {
    * @param arrays receives the columns
    * @param first the index of the array that receives the first column
    */
-  static void toColumns(
+  public static void toColumns(
       int rows, int columns, float[] matrix, int offset, int stride, float[][] arrays, int first) {
     int j = 0;
     for (; j + 3 < columns; j += 4) {
@@ -67,7 +67,7 @@ final class Transposition {
    * @param offset the index of the first element to write
    * @param stride how many elements apart the matrix's rows begin
    */
-  static void toRows(
+  public static void toRows(
       int rows, int columns, float[][] arrays, int first, float[] matrix, int offset, int stride) {
     int j = 0;
     for (; j + 3 < columns; j += 4) {
