@@ -35,10 +35,7 @@ final class BundledOpenBlas {
   }
 
   private static LibraryException refusal(Throwable failure) {
-    Throwable cause = failure;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
+    Throwable cause = Messages.cause(failure);
     String message = Messages.firstLine(cause);
     if (cause instanceof IllegalCallerException) {
       return Messages.nativeAccessRefused(cause);
@@ -48,10 +45,10 @@ final class BundledOpenBlas {
           "JavaCPP and its classes for OpenBLAS are not on the class path: " + message,
           "add the dependencies of lamina-backend-blas");
     }
-    if (message.startsWith("no jni")) {
+    if (message.contains("Could not find jni") || message.startsWith("no jni")) {
       String platform = Loader.getPlatform();
       return new LibraryException(
-          "there is no native OpenBLAS for " + platform + ": " + message,
+          "there is no native OpenBLAS for " + platform + " on the class path: " + message,
           "add the jars of org.bytedeco:javacpp and org.bytedeco:openblas with the classifier "
               + platform + ", or name a library of the system with -D" + BlasEnvironment.LIBRARY
               + " on Java 22 or later");

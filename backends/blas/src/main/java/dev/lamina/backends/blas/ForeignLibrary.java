@@ -19,26 +19,12 @@ final class ForeignLibrary implements Library {
    */
   ForeignLibrary(ForeignFunctions.Symbols symbols, String place, boolean allowUnknownVendor)
       throws LibraryException {
-    sgemm = function(symbols, "cblas_sgemm", place);
-    sgemv = function(symbols, "cblas_sgemv", place);
-    Vendor vendor = Vendor.of(symbols);
-    if (vendor == Vendor.UNKNOWN && !allowUnknownVendor) {
-      throw new LibraryException(
-          place + " is neither OpenBLAS, MKL nor BLIS, and whether it starts threads is not known",
-          "name one of these, or start Java with -D" + BlasEnvironment.ALLOW_UNKNOWN_VENDOR
-              + "=true to use it as it is");
-    }
+    Vendor vendor =
+        Vendor.of(place, name -> symbols.find(name).isPresent(), allowUnknownVendor);
+    sgemm = symbols.find("cblas_sgemm").orElseThrow();
+    sgemv = symbols.find("cblas_sgemv").orElseThrow();
     vendor.stayOnOneThread(symbols);
     description = vendor.describe(symbols) + " from " + place + ", foreign functions";
-  }
-
-  private static Object function(ForeignFunctions.Symbols symbols, String name, String place)
-      throws LibraryException {
-    return symbols
-        .find(name)
-        .orElseThrow(() -> new LibraryException(
-            place + " has no function " + name,
-            "name a library with the interface of CBLAS and 32-bit integers"));
   }
 
   @Override

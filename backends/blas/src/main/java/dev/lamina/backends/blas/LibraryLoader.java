@@ -72,11 +72,8 @@ final class LibraryLoader {
       System.load(file.toString());
       return "";
     } catch (UnsatisfiedLinkError e) {
-      String message = Messages.firstLine(e);
       // The file has been named.
-      return message.startsWith(file + ": ")
-          ? message.substring(file.toString().length())
-          : ": " + message;
+      return ": " + Messages.firstLine(e).replace(file + ": ", "");
     }
   }
 

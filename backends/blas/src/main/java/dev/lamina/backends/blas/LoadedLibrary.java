@@ -39,7 +39,7 @@ final class LoadedLibrary {
       return new LoadedLibrary(
           null,
           Availability.unusable(
-              "the library cannot be loaded: " + Messages.firstLine(e),
+              "the library cannot be used: " + Messages.firstLine(Messages.cause(e)),
               "use the java backend, and report this"));
     }
   }

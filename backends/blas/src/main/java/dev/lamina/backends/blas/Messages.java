@@ -5,6 +5,15 @@ final class Messages {
 
   private Messages() {}
 
+  /** What a failure comes from: failures of static initialisers are wrapped. */
+  static Throwable cause(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause;
+  }
+
   static String firstLine(Throwable failure) {
     String message = failure.getMessage();
     return message == null || message.isBlank()
