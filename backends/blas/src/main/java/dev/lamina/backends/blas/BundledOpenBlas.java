@@ -48,14 +48,23 @@ final class BundledOpenBlas {
     if (message.contains("Could not find jni") || message.startsWith("no jni")) {
       String platform = Loader.getPlatform();
       return new LibraryException(
-          "there is no native OpenBLAS for " + platform + " on the class path: " + message,
+          "there is no native OpenBLAS for " + platform + ": " + message,
           "add the jars of org.bytedeco:javacpp and org.bytedeco:openblas with the classifier "
-              + platform + ", or name a library of the system with -D" + BlasEnvironment.LIBRARY
-              + " on Java 22 or later");
+              + platform + forModules(platform) + ", or name a library of the system with -D"
+              + BlasEnvironment.LIBRARY + " on Java 22 or later");
     }
     return new LibraryException(
         "OpenBLAS cannot be loaded: " + message,
         "use the java backend, or name a library of the system with -D" + BlasEnvironment.LIBRARY
             + " on Java 22 or later");
+  }
+
+  /** No module requires those with the libraries. */
+  private static String forModules(String platform) {
+    String suffix = platform.replace('-', '.');
+    return BundledOpenBlas.class.getModule().isNamed()
+        ? " and start Java with --add-modules org.bytedeco.javacpp." + suffix
+            + ",org.bytedeco.openblas." + suffix
+        : "";
   }
 }

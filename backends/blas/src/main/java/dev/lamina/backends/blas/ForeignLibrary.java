@@ -19,8 +19,7 @@ final class ForeignLibrary implements Library {
    */
   ForeignLibrary(ForeignFunctions.Symbols symbols, String place, boolean allowUnknownVendor)
       throws LibraryException {
-    Vendor vendor =
-        Vendor.of(place, name -> symbols.find(name).isPresent(), allowUnknownVendor);
+    Vendor vendor = Vendor.of(place, name -> symbols.find(name).isPresent(), allowUnknownVendor);
     sgemm = symbols.find("cblas_sgemm").orElseThrow();
     sgemv = symbols.find("cblas_sgemv").orElseThrow();
     vendor.stayOnOneThread(symbols);

@@ -30,6 +30,7 @@ final class ForeignMap implements AffineMap {
   private final Layout layout;
   private final int in;
   private final int fewRows;
+  private final int blockColumns;
   private final int leadingDimension;
   private final int matrixTransposition;
   private final int vectorTransposition;
@@ -43,6 +44,7 @@ final class ForeignMap implements AffineMap {
     this.layout = layout;
     in = layout.in();
     fewRows = layout.fewRows();
+    blockColumns = layout.blockColumns();
     leadingDimension = layout.leadingDimension();
     matrixTransposition = layout.matrixTransposition();
     vectorTransposition = layout.vectorTransposition();
@@ -80,8 +82,11 @@ final class ForeignMap implements AffineMap {
     int to = zOffset + fromColumn;
     int columns = toColumn - fromColumn;
     if (rows <= fewRows) {
-      for (int row = 0; row < rows; row++) {
-        addVector(columns, x, xOffset + row * ldx, fromColumn, z, to + row * ldz);
+      for (int j = 0; j < columns; j += blockColumns) {
+        int count = Math.min(blockColumns, columns - j);
+        for (int row = 0; row < rows; row++) {
+          addVector(count, x, xOffset + row * ldx, fromColumn + j, z, to + row * ldz + j);
+        }
       }
     } else if ((long) rows * columns * in <= MOST_MULTIPLICATIONS) {
       addMatrix(rows, columns, in, x, xOffset, ldx, 0, fromColumn, z, to, ldz);

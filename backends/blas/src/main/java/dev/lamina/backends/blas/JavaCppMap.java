@@ -10,7 +10,10 @@ import org.bytedeco.openblas.global.openblas_nolapack;
  */
 final class JavaCppMap implements AffineMap {
 
+  /** W from every so many columns on. */
   private final FloatPointer[] blocks;
+
+  private final int blockColumns;
   private final Bias bias;
   private final Layout layout;
   private final ScratchPool pool;
@@ -24,9 +27,10 @@ final class JavaCppMap implements AffineMap {
     this.bias = bias;
     this.layout = layout;
     this.pool = pool;
-    blocks = new FloatPointer[(layout.out() - 1) / BlasKernel.COLUMN_BLOCK + 1];
+    blockColumns = Math.min(BlasKernel.COLUMN_BLOCK, layout.blockColumns());
+    blocks = new FloatPointer[(layout.out() - 1) / blockColumns + 1];
     for (int i = 0; i < blocks.length; i++) {
-      blocks[i] = weights.getPointer(layout.offset(0, i * BlasKernel.COLUMN_BLOCK));
+      blocks[i] = weights.getPointer(layout.offset(0, i * blockColumns));
     }
   }
 
@@ -95,22 +99,25 @@ final class JavaCppMap implements AffineMap {
   private void multiply(
       int rows, NativeScratch.Matrix x, NativeScratch.Matrix z, int fromColumn, int columns) {
     int in = layout.in();
-    FloatPointer weights = blocks[fromColumn / BlasKernel.COLUMN_BLOCK];
     if (rows <= layout.fewRows()) {
-      for (int row = 0; row < rows; row++) {
-        openblas_nolapack.cblas_sgemv(
-            openblas_nolapack.CblasRowMajor,
-            layout.vectorTransposition(),
-            layout.transposed() ? columns : in,
-            layout.transposed() ? in : columns,
-            1,
-            weights,
-            layout.leadingDimension(),
-            x.from(row * in),
-            1,
-            1,
-            z.from(row * columns),
-            1);
+      int most = layout.blockColumns();
+      for (int j = 0; j < columns; j += most) {
+        int count = Math.min(most, columns - j);
+        for (int row = 0; row < rows; row++) {
+          openblas_nolapack.cblas_sgemv(
+              openblas_nolapack.CblasRowMajor,
+              layout.vectorTransposition(),
+              layout.transposed() ? count : in,
+              layout.transposed() ? in : count,
+              1,
+              blocks[(fromColumn + j) / blockColumns],
+              layout.leadingDimension(),
+              x.from(row * in),
+              1,
+              1,
+              z.from(row * columns + j),
+              1);
+        }
       }
     } else {
       openblas_nolapack.cblas_sgemm(
@@ -123,7 +130,7 @@ final class JavaCppMap implements AffineMap {
           1,
           x.from(0),
           in,
-          weights,
+          blocks[fromColumn / blockColumns],
           layout.leadingDimension(),
           1,
           z.from(0),

@@ -21,10 +21,15 @@ record Layout(int in, int out, boolean transposed) {
 
   private static final int NARROW = 16;
 
-  /** Weights that fit a first-level and a second-level cache: 64 KB and 256 KB. */
+  /** 4 KB of weights, with which a product of matrices is no more than the call. */
+  private static final long TINY = 1 << 10;
+
+  /** Weights that a second-level cache has room for, easily and just: 64 KB and 256 KB. */
   private static final long SMALL = 1 << 14;
 
   private static final long MEDIUM = 1 << 16;
+
+  private static final int FEWEST_BLOCK_COLUMNS = 8;
 
   /** Floats that are read from a tensor at once: 256 KB. */
   private static final int BLOCK = 1 << 16;
@@ -59,10 +64,25 @@ record Layout(int in, int out, boolean transposed) {
 
   /** The largest number of rows that are multiplied one by one. */
   int fewRows() {
-    if (size() <= SMALL) {
-      return size() <= SMALL / 16 ? 8 : 32;
+    if (size() > SMALL) {
+      return 20;
     }
-    return size() <= 2 * MEDIUM ? 20 : 10;
+    return size() > TINY ? 32 : 6;
+  }
+
+  /**
+   * How many columns are multiplied with one row before the next: as many as stay in a second-level cache,
+   * a part of {@link BlasKernel#COLUMN_BLOCK}, or all.
+   */
+  int blockColumns() {
+    if (size() <= MEDIUM) {
+      return out;
+    }
+    int columns = BlasKernel.COLUMN_BLOCK;
+    while (columns > FEWEST_BLOCK_COLUMNS && (long) columns * in > MEDIUM) {
+      columns /= 2;
+    }
+    return columns;
   }
 
   /** Reads W in the order in which it is stored. */

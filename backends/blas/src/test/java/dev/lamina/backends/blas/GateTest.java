@@ -18,8 +18,7 @@ class GateTest {
         javaVersion, Optional.ofNullable(access), Optional.ofNullable(library), false));
   }
 
-  private static void assertRefused(
-      Optional<Availability> refusal, String reason, String remedy) {
+  private static void assertRefused(Optional<Availability> refusal, String reason, String remedy) {
     assertEquals(Optional.of(Availability.unusable(reason, remedy)), refusal);
   }
 
@@ -50,7 +49,8 @@ class GateTest {
   void otherWaysToCallALibraryAreRefused(String access) {
     assertRefused(
         refusal(25, access, null),
-        "a library is called through foreign or through javacpp, and lamina.blas.access is " + access,
+        "a library is called through foreign or through javacpp, and lamina.blas.access is "
+            + access,
         "start Java without -Dlamina.blas.access, or with one of these values");
   }
 
