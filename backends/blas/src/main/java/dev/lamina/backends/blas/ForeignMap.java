@@ -1,6 +1,5 @@
 package dev.lamina.backends.blas;
 
-import java.lang.invoke.MethodHandle;
 import java.lang.ref.Reference;
 
 /**
@@ -30,7 +29,7 @@ final class ForeignMap implements AffineMap {
   private final Layout layout;
   private final int in;
   private final int fewRows;
-  private final int blockColumns;
+  private final int blockRows;
   private final int leadingDimension;
   private final int matrixTransposition;
   private final int vectorTransposition;
@@ -44,12 +43,19 @@ final class ForeignMap implements AffineMap {
     this.layout = layout;
     in = layout.in();
     fewRows = layout.fewRows();
-    blockColumns = layout.blockColumns();
+    blockRows = layout.blockRows();
     leadingDimension = layout.leadingDimension();
     matrixTransposition = layout.matrixTransposition();
     vectorTransposition = layout.vectorTransposition();
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>This is one method on purpose. HotSpot does not inline a method of more than 325 bytes, so it
+   * compiles this one on its own, and whatever makes the segments for the calls is inlined here and
+   * allocates nothing. Inlined itself, below many others, it would stand too deep for that.
+   */
   @Override
   public void apply(
       int rows,
@@ -62,119 +68,63 @@ final class ForeignMap implements AffineMap {
       int fromColumn,
       int toColumn) {
     bias.fill(rows, z, zOffset, ldz, fromColumn, toColumn);
+    int to = zOffset + fromColumn;
+    int columns = toColumn - fromColumn;
+    boolean few = rows <= fewRows;
+    int depth = in;
+    int width = columns;
+    if (few && rows > 1) {
+      depth = layout.transposed() ? in : blockRows;
+      width = layout.transposed() ? blockRows : columns;
+    } else if ((long) rows * columns * in > MOST_MULTIPLICATIONS) {
+      depth = Math.min(in, DEPTH);
+      long most = MOST_MULTIPLICATIONS / ((long) rows * depth);
+      width = Math.max(1, (int) (most / COLUMN_MULTIPLE)) * COLUMN_MULTIPLE;
+    }
     try {
-      add(rows, x, xOffset, ldx, z, zOffset, ldz, fromColumn, toColumn);
+      for (int k = 0; k < in; k += depth) {
+        int terms = Math.min(depth, in - k);
+        for (int j = 0; j < columns; j += width) {
+          int count = Math.min(width, columns - j);
+          long part = address + layout.offset(k, fromColumn + j) * Float.BYTES;
+          if (few) {
+            for (int row = 0; row < rows; row++) {
+              ForeignFunctions.SGEMV.invokeExact(
+                  sgemv,
+                  vectorTransposition,
+                  layout.transposed() ? count : terms,
+                  layout.transposed() ? terms : count,
+                  part,
+                  leadingDimension,
+                  x,
+                  xOffset + row * ldx + k,
+                  z,
+                  to + row * ldz + j);
+            }
+          } else {
+            ForeignFunctions.SGEMM.invokeExact(
+                sgemm,
+                matrixTransposition,
+                rows,
+                count,
+                terms,
+                x,
+                xOffset + k,
+                ldx,
+                part,
+                leadingDimension,
+                z,
+                to + j,
+                ldz);
+          }
+        }
+      }
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException("a native function throws nothing", e);
     } finally {
       Reference.reachabilityFence(weights);
     }
-  }
-
-  private void add(
-      int rows,
-      float[] x,
-      int xOffset,
-      int ldx,
-      float[] z,
-      int zOffset,
-      int ldz,
-      int fromColumn,
-      int toColumn) {
-    int to = zOffset + fromColumn;
-    int columns = toColumn - fromColumn;
-    if (rows <= fewRows) {
-      for (int j = 0; j < columns; j += blockColumns) {
-        int count = Math.min(blockColumns, columns - j);
-        for (int row = 0; row < rows; row++) {
-          addVector(count, x, xOffset + row * ldx, fromColumn + j, z, to + row * ldz + j);
-        }
-      }
-    } else if ((long) rows * columns * in <= MOST_MULTIPLICATIONS) {
-      addMatrix(rows, columns, in, x, xOffset, ldx, 0, fromColumn, z, to, ldz);
-    } else {
-      addInParts(rows, columns, x, xOffset, ldx, fromColumn, z, to, ldz);
-    }
-  }
-
-  private void addInParts(
-      int rows,
-      int columns,
-      float[] x,
-      int xOffset,
-      int ldx,
-      int fromColumn,
-      float[] z,
-      int zOffset,
-      int ldz) {
-    for (int k = 0; k < in; k += DEPTH) {
-      int depth = Math.min(DEPTH, in - k);
-      long most = MOST_MULTIPLICATIONS / ((long) rows * depth) / COLUMN_MULTIPLE * COLUMN_MULTIPLE;
-      int width = (int) Math.max(COLUMN_MULTIPLE, Math.min(columns, most));
-      for (int j = 0; j < columns; j += width) {
-        int count = Math.min(width, columns - j);
-        addMatrix(rows, count, depth, x, xOffset + k, ldx, k, fromColumn + j, z, zOffset + j, ldz);
-      }
-    }
-  }
-
-  private void addMatrix(
-      int rows,
-      int columns,
-      int depth,
-      float[] x,
-      int xOffset,
-      int ldx,
-      int fromK,
-      int fromColumn,
-      float[] z,
-      int zOffset,
-      int ldz) {
-    try {
-      ForeignFunctions.SGEMM.invokeExact(
-          sgemm,
-          matrixTransposition,
-          rows,
-          columns,
-          depth,
-          x,
-          xOffset,
-          ldx,
-          address + layout.offset(fromK, fromColumn) * Float.BYTES,
-          leadingDimension,
-          z,
-          zOffset,
-          ldz);
-    } catch (Throwable e) {
-      throw failed(ForeignFunctions.SGEMM, e);
-    }
-  }
-
-  private void addVector(
-      int columns, float[] x, int xOffset, int fromColumn, float[] z, int zOffset) {
-    try {
-      ForeignFunctions.SGEMV.invokeExact(
-          sgemv,
-          vectorTransposition,
-          layout.transposed() ? columns : in,
-          layout.transposed() ? in : columns,
-          address + layout.offset(0, fromColumn) * Float.BYTES,
-          leadingDimension,
-          x,
-          xOffset,
-          z,
-          zOffset);
-    } catch (Throwable e) {
-      throw failed(ForeignFunctions.SGEMV, e);
-    }
-  }
-
-  /** A native function throws nothing: this is an error of the virtual machine, or of ours. */
-  private static RuntimeException failed(MethodHandle handle, Throwable e) {
-    if (e instanceof RuntimeException exception) {
-      return exception;
-    }
-    if (e instanceof Error error) {
-      throw error;
-    }
-    return new IllegalStateException("a call of type " + handle.type() + " failed", e);
   }
 }

@@ -1,6 +1,8 @@
 package dev.lamina.backends.blas;
 
 import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.function.IntFunction;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.openblas.global.openblas_nolapack;
 
@@ -10,10 +12,13 @@ import org.bytedeco.openblas.global.openblas_nolapack;
  */
 final class JavaCppMap implements AffineMap {
 
-  /** W from every so many columns on. */
+  /** The stored matrix from every so many of its rows on. */
   private final FloatPointer[] blocks;
 
-  private final int blockColumns;
+  /** W from every so many columns on, for parts of it. */
+  private final FloatPointer[] parts;
+
+  private final int blockRows;
   private final Bias bias;
   private final Layout layout;
   private final ScratchPool pool;
@@ -27,11 +32,17 @@ final class JavaCppMap implements AffineMap {
     this.bias = bias;
     this.layout = layout;
     this.pool = pool;
-    blockColumns = Math.min(BlasKernel.COLUMN_BLOCK, layout.blockColumns());
-    blocks = new FloatPointer[(layout.out() - 1) / blockColumns + 1];
-    for (int i = 0; i < blocks.length; i++) {
-      blocks[i] = weights.getPointer(layout.offset(0, i * blockColumns));
-    }
+    blockRows = layout.blockRows();
+    int stored = (int) (layout.size() / layout.leadingDimension());
+    blocks = pointers(stored, blockRows, i -> weights.getPointer((long) i * layout.leadingDimension()));
+    parts = pointers(
+        layout.out(), BlasKernel.COLUMN_BLOCK, i -> weights.getPointer(layout.offset(0, i)));
+  }
+
+  private static FloatPointer[] pointers(int length, int step, IntFunction<FloatPointer> from) {
+    FloatPointer[] pointers = new FloatPointer[(length - 1) / step + 1];
+    Arrays.setAll(pointers, i -> from.apply(i * step));
+    return pointers;
   }
 
   @Override
@@ -100,25 +111,7 @@ final class JavaCppMap implements AffineMap {
       int rows, NativeScratch.Matrix x, NativeScratch.Matrix z, int fromColumn, int columns) {
     int in = layout.in();
     if (rows <= layout.fewRows()) {
-      int most = layout.blockColumns();
-      for (int j = 0; j < columns; j += most) {
-        int count = Math.min(most, columns - j);
-        for (int row = 0; row < rows; row++) {
-          openblas_nolapack.cblas_sgemv(
-              openblas_nolapack.CblasRowMajor,
-              layout.vectorTransposition(),
-              layout.transposed() ? count : in,
-              layout.transposed() ? in : count,
-              1,
-              blocks[(fromColumn + j) / blockColumns],
-              layout.leadingDimension(),
-              x.from(row * in),
-              1,
-              1,
-              z.from(row * columns + j),
-              1);
-        }
-      }
+      multiplyOneByOne(rows, x, z, fromColumn, columns);
     } else {
       openblas_nolapack.cblas_sgemm(
           openblas_nolapack.CblasRowMajor,
@@ -130,11 +123,53 @@ final class JavaCppMap implements AffineMap {
           1,
           x.from(0),
           in,
-          blocks[fromColumn / blockColumns],
+          parts[fromColumn / BlasKernel.COLUMN_BLOCK],
           layout.leadingDimension(),
           1,
           z.from(0),
           columns);
     }
+  }
+
+  private void multiplyOneByOne(
+      int rows, NativeScratch.Matrix x, NativeScratch.Matrix z, int fromColumn, int columns) {
+    if (rows == 1 || columns < layout.out()) {
+      FloatPointer part = parts[fromColumn / BlasKernel.COLUMN_BLOCK];
+      for (int row = 0; row < rows; row++) {
+        multiply(part, layout.in(), columns, x.from(row * layout.in()), z.from(row * columns));
+      }
+      return;
+    }
+    int depth = layout.transposed() ? layout.in() : blockRows;
+    int width = layout.transposed() ? blockRows : columns;
+    int block = 0;
+    for (int k = 0; k < layout.in(); k += depth) {
+      int terms = Math.min(depth, layout.in() - k);
+      for (int j = 0; j < columns; j += width) {
+        int count = Math.min(width, columns - j);
+        for (int row = 0; row < rows; row++) {
+          multiply(
+              blocks[block], terms, count, x.from(row * layout.in() + k), z.from(row * columns + j));
+        }
+        block++;
+      }
+    }
+  }
+
+  private void multiply(
+      FloatPointer part, int terms, int columns, FloatPointer x, FloatPointer z) {
+    openblas_nolapack.cblas_sgemv(
+        openblas_nolapack.CblasRowMajor,
+        layout.vectorTransposition(),
+        layout.transposed() ? columns : terms,
+        layout.transposed() ? terms : columns,
+        1,
+        part,
+        layout.leadingDimension(),
+        x,
+        1,
+        1,
+        z,
+        1);
   }
 }

@@ -4,9 +4,9 @@ import dev.lamina.Tensor;
 
 /**
  * How W (in × out) lies in memory, and up to how many rows are multiplied with it one by one. Measured:
- * for a single row, sums within the rows of the transposed W are faster for layers that are narrow or
- * do not fit a level-2 cache, sums of W's rows for all others; for many rows they are equal. The
- * product of matrices first rearranges W, each time, which takes as long as some products of a vector.
+ * for narrow layers, sums within the rows of the transposed W are faster than sums of W's rows, which are
+ * faster for all others. The product of matrices first rearranges W, each time, which takes as long as
+ * some products of a vector.
  *
  * @param in rows of W
  * @param out columns of W
@@ -29,13 +29,13 @@ record Layout(int in, int out, boolean transposed) {
 
   private static final long MEDIUM = 1 << 16;
 
-  private static final int FEWEST_BLOCK_COLUMNS = 8;
+  private static final int FEWEST_BLOCK_ROWS = 8;
 
   /** Floats that are read from a tensor at once: 256 KB. */
   private static final int BLOCK = 1 << 16;
 
   static Layout of(int in, int out) {
-    return new Layout(in, out, out < NARROW || (long) in * out > MEDIUM);
+    return new Layout(in, out, out < NARROW);
   }
 
   long size() {
@@ -71,18 +71,12 @@ record Layout(int in, int out, boolean transposed) {
   }
 
   /**
-   * How many columns are multiplied with one row before the next: as many as stay in a second-level cache,
-   * a part of {@link BlasKernel#COLUMN_BLOCK}, or all.
+   * How many rows of the stored matrix are multiplied with one row of X before the next: as many as stay
+   * in a second-level cache.
    */
-  int blockColumns() {
-    if (size() <= MEDIUM) {
-      return out;
-    }
-    int columns = BlasKernel.COLUMN_BLOCK;
-    while (columns > FEWEST_BLOCK_COLUMNS && (long) columns * in > MEDIUM) {
-      columns /= 2;
-    }
-    return columns;
+  int blockRows() {
+    int rows = (int) Math.min(size() / leadingDimension(), MEDIUM / leadingDimension());
+    return Math.max(FEWEST_BLOCK_ROWS, rows / FEWEST_BLOCK_ROWS * FEWEST_BLOCK_ROWS);
   }
 
   /** Reads W in the order in which it is stored. */
