@@ -1,5 +1,7 @@
 package dev.lamina.backends.blas;
 
+import java.nio.FloatBuffer;
+
 /** b, which a product is added to: repeated, so that it is copied in long stretches. */
 final class Bias {
 
@@ -17,11 +19,6 @@ final class Bias {
     }
   }
 
-  /** Rows of b one behind the other, at least one. */
-  float[] values() {
-    return values;
-  }
-
   /** Fills some columns of a matrix. */
   void fill(int rows, float[] z, int zOffset, int ldz, int fromColumn, int toColumn) {
     int count = toColumn - fromColumn;
@@ -33,6 +30,20 @@ final class Bias {
     } else {
       for (int row = 0; row < rows; row++) {
         System.arraycopy(values, fromColumn, z, zOffset + row * ldz + fromColumn, count);
+      }
+    }
+  }
+
+  /** Fills some columns of a matrix off the heap, whose rows have no more than these. */
+  void fill(int rows, FloatBuffer z, int zStart, int fromColumn, int count) {
+    if (count == columns) {
+      int length = rows * columns;
+      for (int i = 0; i < length; i += values.length) {
+        z.put(zStart + i, values, 0, Math.min(values.length, length - i));
+      }
+    } else {
+      for (int row = 0; row < rows; row++) {
+        z.put(zStart + row * count, values, fromColumn, count);
       }
     }
   }

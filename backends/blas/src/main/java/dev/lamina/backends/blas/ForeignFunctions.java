@@ -3,6 +3,9 @@ package dev.lamina.backends.blas;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,14 +35,17 @@ final class ForeignFunctions {
   private static final long ALIGNMENT = 64;
 
   /**
-   * C += A·B: function, transposition of B, rows and columns of C, columns of A, A with index and
-   * leading dimension, B's address and leading dimension, C with index and leading dimension.
+   * C += A·B: function, transposition of B, rows and columns of C, columns of A, A's address and leading
+   * dimension, B's address and leading dimension, C's address and leading dimension.
    */
-  static final MethodHandle SGEMM = sgemm();
+  static final MethodHandle SGEMM = sgemm(long.class);
+
+  /** The same with an array and an index in place of the addresses of A and C. */
+  static final MethodHandle SGEMM_ON_ARRAYS = sgemmOnArrays();
 
   /**
-   * y += A·x: function, transposition of A, rows and columns of A, A's address and leading dimension, x
-   * with index, y with index.
+   * y += A·x: function, transposition of A, rows and columns of A, A's address and leading dimension, the
+   * addresses of x and y.
    */
   static final MethodHandle SGEMV = sgemv();
 
@@ -53,8 +59,8 @@ final class ForeignFunctions {
     }
   }
 
-  private static MethodHandle sgemm() {
-    // order, transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc
+  private static MethodHandle sgemm(Class<?> matrix) {
+    // function, order, transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc
     MethodHandle call = downcall(
         null,
         int.class,
@@ -64,24 +70,27 @@ final class ForeignFunctions {
         int.class,
         int.class,
         float.class,
-        SEGMENT,
+        matrix,
         int.class,
         long.class,
         int.class,
         float.class,
-        SEGMENT,
+        matrix,
         int.class);
-    // The function comes first. From behind, so that places in front stay as they are.
-    call = MethodHandles.collectArguments(call, 13, arraySlice());
+    // From behind, so that places in front stay as they are.
     call = MethodHandles.insertArguments(call, 12, 1f);
-    call = MethodHandles.collectArguments(call, 8, arraySlice());
     call = MethodHandles.insertArguments(call, 7, 1f);
     call = MethodHandles.insertArguments(call, 1, ROW_MAJOR, Layout.NO_TRANSPOSITION);
     return call.asType(call.type().changeParameterType(0, Object.class));
   }
 
+  /** Takes arrays with indices in place of addresses. */
+  private static MethodHandle sgemmOnArrays() {
+    MethodHandle call = MethodHandles.collectArguments(sgemm(SEGMENT), 9, arraySlice());
+    return MethodHandles.collectArguments(call, 5, arraySlice());
+  }
+
   private static MethodHandle sgemv() {
-    // order, trans, m, n, alpha, a, lda, x, incx, beta, y, incy
     MethodHandle call = downcall(
         null,
         int.class,
@@ -91,15 +100,13 @@ final class ForeignFunctions {
         float.class,
         long.class,
         int.class,
-        SEGMENT,
+        long.class,
         int.class,
         float.class,
-        SEGMENT,
+        long.class,
         int.class);
     call = MethodHandles.insertArguments(call, 12, 1);
-    call = MethodHandles.collectArguments(call, 11, arraySlice());
     call = MethodHandles.insertArguments(call, 9, 1, 1f);
-    call = MethodHandles.collectArguments(call, 8, arraySlice());
     call = MethodHandles.insertArguments(call, 5, 1f);
     call = MethodHandles.insertArguments(call, 1, ROW_MAJOR);
     return call.asType(call.type().changeParameterType(0, Object.class));
@@ -173,6 +180,15 @@ final class ForeignFunctions {
             LOOKUP.findStatic(ARENA, "ofAuto", MethodType.methodType(ARENA)).invoke(),
             floats * Float.BYTES,
             ALIGNMENT));
+  }
+
+  /** A segment as floats that Java reads and writes. */
+  static FloatBuffer buffer(Object segment) {
+    return find(() -> ((ByteBuffer) LOOKUP
+            .findVirtual(SEGMENT, "asByteBuffer", MethodType.methodType(ByteBuffer.class))
+            .invoke(segment))
+        .order(ByteOrder.nativeOrder())
+        .asFloatBuffer());
   }
 
   /** The address of a segment: a function takes that like a pointer on every 64-bit system. */

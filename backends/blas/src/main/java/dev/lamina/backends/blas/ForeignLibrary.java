@@ -8,6 +8,7 @@ final class ForeignLibrary implements Library {
   private final Object sgemm;
   private final Object sgemv;
   private final String description;
+  private final ScratchPool<ForeignScratch> scratch = new ScratchPool<>(ForeignScratch::new);
 
   /**
    * Takes a library.
@@ -36,6 +37,6 @@ final class ForeignLibrary implements Library {
     Object memory = ForeignFunctions.allocate(layout.size());
     layout.read(
         weight, (index, values, count) -> ForeignFunctions.copy(values, count, memory, index));
-    return new ForeignMap(sgemm, sgemv, memory, new Bias(bias), layout);
+    return new ForeignMap(sgemm, sgemv, memory, new Bias(bias), layout, scratch);
   }
 }

@@ -43,8 +43,7 @@ final class JavaCppLibrary implements Library {
       "VORTEX");
 
   private final String description;
-  private final ScratchPool scratch =
-      new ScratchPool(2 * Runtime.getRuntime().availableProcessors());
+  private final ScratchPool<JavaCppScratch> scratch = new ScratchPool<>(JavaCppScratch::new);
 
   JavaCppLibrary(Path file) {
     openblas_nolapack.blas_set_num_threads(1);

@@ -1,6 +1,5 @@
 package dev.lamina.backends.blas;
 
-import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.function.IntFunction;
 import org.bytedeco.javacpp.FloatPointer;
@@ -21,20 +20,21 @@ final class JavaCppMap implements AffineMap {
   private final int blockRows;
   private final Bias bias;
   private final Layout layout;
-  private final ScratchPool pool;
+  private final ScratchPool<JavaCppScratch> pool;
 
   /**
    * Takes the weights.
    *
    * @param weights the stored matrix; whoever reaches a block of it reaches it
    */
-  JavaCppMap(FloatPointer weights, Bias bias, Layout layout, ScratchPool pool) {
+  JavaCppMap(FloatPointer weights, Bias bias, Layout layout, ScratchPool<JavaCppScratch> pool) {
     this.bias = bias;
     this.layout = layout;
     this.pool = pool;
     blockRows = layout.blockRows();
     int stored = (int) (layout.size() / layout.leadingDimension());
-    blocks = pointers(stored, blockRows, i -> weights.getPointer((long) i * layout.leadingDimension()));
+    blocks =
+        pointers(stored, blockRows, i -> weights.getPointer((long) i * layout.leadingDimension()));
     parts = pointers(
         layout.out(), BlasKernel.COLUMN_BLOCK, i -> weights.getPointer(layout.offset(0, i)));
   }
@@ -56,59 +56,29 @@ final class JavaCppMap implements AffineMap {
       int ldz,
       int fromColumn,
       int toColumn) {
-    NativeScratch scratch = pool.claim();
+    JavaCppScratch claimed = pool.claim();
+    JavaCppScratch scratch =
+        claimed == null ? new JavaCppScratch(JavaCppScratch.NO_PLACE) : claimed;
     try {
       int in = layout.in();
       int columns = toColumn - fromColumn;
-      NativeScratch.Matrix from = scratch.x(rows * in);
-      NativeScratch.Matrix to = scratch.z(rows * columns);
-      putX(rows, x, xOffset, ldx, from.buffer());
-      putBias(rows, to.buffer(), fromColumn, columns);
+      JavaCppScratch.Matrix from = scratch.x(rows * in);
+      JavaCppScratch.Matrix to = scratch.z(rows * columns);
+      Copies.toBuffer(rows, in, x, xOffset, ldx, from.buffer(), 0);
+      bias.fill(rows, to.buffer(), 0, fromColumn, columns);
       multiply(rows, from, to, fromColumn, columns);
-      getZ(rows, to.buffer(), columns, z, zOffset + fromColumn, ldz);
+      Copies.toArray(rows, columns, to.buffer(), 0, z, zOffset + fromColumn, ldz);
     } finally {
-      pool.release(scratch);
-    }
-  }
-
-  private void putX(int rows, float[] x, int xOffset, int ldx, FloatBuffer to) {
-    int in = layout.in();
-    if (ldx == in) {
-      to.put(0, x, xOffset, rows * in);
-    } else {
-      for (int row = 0; row < rows; row++) {
-        to.put(row * in, x, xOffset + row * ldx, in);
-      }
-    }
-  }
-
-  private void putBias(int rows, FloatBuffer to, int fromColumn, int columns) {
-    float[] values = bias.values();
-    if (columns == layout.out()) {
-      int length = rows * columns;
-      for (int i = 0; i < length; i += values.length) {
-        to.put(i, values, 0, Math.min(values.length, length - i));
-      }
-    } else {
-      for (int row = 0; row < rows; row++) {
-        to.put(row * columns, values, fromColumn, columns);
-      }
-    }
-  }
-
-  private static void getZ(
-      int rows, FloatBuffer from, int columns, float[] z, int zOffset, int ldz) {
-    if (ldz == columns) {
-      from.get(0, z, zOffset, rows * columns);
-    } else {
-      for (int row = 0; row < rows; row++) {
-        from.get(row * columns, z, zOffset + row * ldz, columns);
+      if (claimed == null) {
+        scratch.free();
+      } else {
+        pool.release(claimed);
       }
     }
   }
 
   private void multiply(
-      int rows, NativeScratch.Matrix x, NativeScratch.Matrix z, int fromColumn, int columns) {
+      int rows, JavaCppScratch.Matrix x, JavaCppScratch.Matrix z, int fromColumn, int columns) {
     int in = layout.in();
     if (rows <= layout.fewRows()) {
       multiplyOneByOne(rows, x, z, fromColumn, columns);
@@ -132,7 +102,7 @@ final class JavaCppMap implements AffineMap {
   }
 
   private void multiplyOneByOne(
-      int rows, NativeScratch.Matrix x, NativeScratch.Matrix z, int fromColumn, int columns) {
+      int rows, JavaCppScratch.Matrix x, JavaCppScratch.Matrix z, int fromColumn, int columns) {
     if (rows == 1 || columns < layout.out()) {
       FloatPointer part = parts[fromColumn / BlasKernel.COLUMN_BLOCK];
       for (int row = 0; row < rows; row++) {
@@ -149,15 +119,18 @@ final class JavaCppMap implements AffineMap {
         int count = Math.min(width, columns - j);
         for (int row = 0; row < rows; row++) {
           multiply(
-              blocks[block], terms, count, x.from(row * layout.in() + k), z.from(row * columns + j));
+              blocks[block],
+              terms,
+              count,
+              x.from(row * layout.in() + k),
+              z.from(row * columns + j));
         }
         block++;
       }
     }
   }
 
-  private void multiply(
-      FloatPointer part, int terms, int columns, FloatPointer x, FloatPointer z) {
+  private void multiply(FloatPointer part, int terms, int columns, FloatPointer x, FloatPointer z) {
     openblas_nolapack.cblas_sgemv(
         openblas_nolapack.CblasRowMajor,
         layout.vectorTransposition(),

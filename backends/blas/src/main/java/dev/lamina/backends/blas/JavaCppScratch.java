@@ -3,8 +3,8 @@ package dev.lamina.backends.blas;
 import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;
 
-/** Memory off the heap for the X and the Z of one call; it grows to the largest call so far. */
-final class NativeScratch {
+/** Memory of JavaCPP for the X and the Z of one call; it grows to the largest call so far. */
+final class JavaCppScratch implements ScratchPool.Scratch {
 
   /** The index of scratch memory that is in no pool. */
   static final int NO_PLACE = -1;
@@ -13,11 +13,12 @@ final class NativeScratch {
   private Matrix x = new Matrix(0);
   private Matrix z = new Matrix(0);
 
-  NativeScratch(int place) {
+  JavaCppScratch(int place) {
     this.place = place;
   }
 
-  int place() {
+  @Override
+  public int place() {
     return place;
   }
 
