@@ -129,7 +129,7 @@ final class ForeignFunctions {
   }
 
   /** A handle that takes the address of a function first. */
-  private static MethodHandle downcall(@Nullable Class<?> result, Class<?>... parameters) {
+  static MethodHandle downcall(@Nullable Class<?> result, Class<?>... parameters) {
     return find(() -> {
       Object layouts = java.lang.reflect.Array.newInstance(LAYOUT, parameters.length);
       for (int i = 0; i < parameters.length; i++) {
