@@ -4,9 +4,9 @@ import dev.lamina.Tensor;
 
 /**
  * How W (in × out) lies in memory, and up to how many rows are multiplied with it one by one. Measured:
- * for narrow layers, sums within the rows of the transposed W are faster than sums of W's rows, which are
- * faster for all others. The product of matrices first rearranges W, each time, which takes as long as
- * some products of a vector.
+ * for a single row, sums within the rows of the transposed W are faster for narrow layers and for those
+ * that just fit a cache, sums of W's rows for small and for large ones. The product of matrices first
+ * rearranges W, each time, which takes as long as some products of a vector.
  *
  * @param in rows of W
  * @param out columns of W
@@ -29,13 +29,17 @@ record Layout(int in, int out, boolean transposed) {
 
   private static final long MEDIUM = 1 << 16;
 
+  /** Weights that fit no second-level cache: 8 MB. */
+  private static final long LARGE = 1 << 21;
+
   private static final int FEWEST_BLOCK_ROWS = 8;
 
   /** Floats that are read from a tensor at once: 256 KB. */
   private static final int BLOCK = 1 << 16;
 
   static Layout of(int in, int out) {
-    return new Layout(in, out, out < NARROW);
+    long size = (long) in * out;
+    return new Layout(in, out, out < NARROW || size >= MEDIUM && size < LARGE);
   }
 
   long size() {

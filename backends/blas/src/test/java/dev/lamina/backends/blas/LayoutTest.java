@@ -40,8 +40,14 @@ class LayoutTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"64, 10, true", "64, 128, false", "16, 32, false", "2000, 2000, false"})
-  void narrowLayersAreTransposed(int in, int out, boolean transposed) {
+  @CsvSource({
+    "64, 10, true",
+    "64, 128, false",
+    "16, 32, false",
+    "784, 128, true",
+    "2000, 2000, false"
+  })
+  void narrowAndMediumLayersAreTransposed(int in, int out, boolean transposed) {
     assertEquals(transposed, Layout.of(in, out).transposed());
   }
 }
