@@ -54,4 +54,16 @@ public interface Backend {
   default int tileRows(NetworkSpec network) {
     return 64;
   }
+
+  /**
+   * Whether a row has the same result, to the bit, however many rows and columns are computed with it
+   * and whichever of them it is. A native library may add in another order where a matrix is of another
+   * size; a backend on top of it says no. Then the same call still gives the same bits every time, and
+   * rows of different calls are equal but for rounding.
+   *
+   * @return true, as {@link DenseKernel#apply} says, unless the backend cannot promise it
+   */
+  default boolean rowsAreReproducible() {
+    return true;
+  }
 }

@@ -28,8 +28,9 @@ public interface DenseKernel {
    * Computes columns {@code fromColumn} to {@code toColumn - 1} of the result. It reads the first
    * {@code in} columns of each row of x and writes exactly the columns asked for; whatever else lies
    * in x and y is neither read nor written. The result of a row does not depend, not by a bit, on the
-   * number of rows, on what is in the others, or on where in x and y they lie. The caller has checked
-   * the arguments.
+   * number of rows, on what is in the others, or on where in x and y they lie; on the number, and on
+   * which of them it is, it may depend where {@link Backend#rowsAreReproducible} says so. The caller has
+   * checked the arguments.
    *
    * @param rows the number of rows N, at least 0 and at most what the workspace was made for
    * @param x holds X (N × in)

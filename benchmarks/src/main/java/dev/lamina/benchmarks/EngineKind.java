@@ -19,6 +19,10 @@ enum EngineKind implements Turn {
       "lamina-java",
       Role.LAMINA,
       (model, parameters) -> new LaminaEngine(model, parameters, "java", Options.defaults())),
+  LAMINA_BLAS(
+      "lamina-blas",
+      Role.LAMINA,
+      (model, parameters) -> new LaminaEngine(model, parameters, "blas", Options.defaults())),
   ONNX_RUNTIME(
       "onnxruntime",
       Role.PEER,

@@ -75,7 +75,7 @@ record Probe(
       case ONNX_RUNTIME -> Optional.of(OnnxRuntimeEngine.version());
       case ONEDNN -> Optional.of(OneDnnEngine.version());
       case OPENBLAS -> Optional.of(OpenBlasEngine.version());
-      case LAMINA_SIMD, LAMINA_SIMD_2, LAMINA_JAVA, EJML, NAIVE -> Optional.empty();
+      case LAMINA_SIMD, LAMINA_SIMD_2, LAMINA_JAVA, LAMINA_BLAS, EJML, NAIVE -> Optional.empty();
     };
   }
 

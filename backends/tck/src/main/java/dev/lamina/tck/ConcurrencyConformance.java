@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.function.IntConsumer;
+import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -86,21 +87,27 @@ abstract class ConcurrencyConformance extends ConformanceGroup {
     int rows = 8;
     // Two inputs take turns, so that an old value that somebody puts back is a wrong one.
     float[][] x = {layer.randomX(rows, 52), layer.randomX(rows, 53)};
-    float[][] whole = {
-      Matrices.apply(layer, kernel, rows, x[0]), Matrices.apply(layer, kernel, rows, x[1])
-    };
     float[] y = new float[rows * layer.out()];
     int blocks = (layer.out() - 1) / block + 1;
     int threads = Math.min(blocks, THREADS);
+    IntUnaryOperator start = thread -> Math.min(layer.out(), blocks * thread / threads * block);
+    float[][][] expected = new float[threads][2][];
+    for (int thread = 0; thread < threads; thread++) {
+      int from = start.applyAsInt(thread);
+      int to = start.applyAsInt(thread + 1);
+      for (int turn = 0; turn < 2; turn++) {
+        float[] alone = new Matrices(layer, rows, x[turn], Placement.TIGHT)
+            .apply(kernel, from, to, kernel.workspace(rows).allocate())
+            .result();
+        expected[thread][turn] = columns(alone, layer.out(), from, to);
+      }
+    }
 
     Threads.runTogether(threads, thread -> {
-      int from = blocks * thread / threads * block;
-      int to = Math.min(layer.out(), blocks * (thread + 1) / threads * block);
+      int from = start.applyAsInt(thread);
+      int to = start.applyAsInt(thread + 1);
       String subject =
           layer + ", columns from " + from + " on, while other threads compute the others";
-      float[][] expected = {
-        columns(whole[0], layer.out(), from, to), columns(whole[1], layer.out(), from, to)
-      };
       Workspace workspace = kernel.workspace(rows).allocate();
       Threads.repeat(() -> {
         for (int turn = 0; turn < 2; turn++) {
@@ -109,7 +116,7 @@ abstract class ConcurrencyConformance extends ConformanceGroup {
               subject,
               "in a single thread",
               to - from,
-              expected[turn],
+              expected[thread][turn],
               columns(y, layer.out(), from, to));
         }
       });

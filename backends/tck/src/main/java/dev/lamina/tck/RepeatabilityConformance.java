@@ -23,14 +23,22 @@ abstract class RepeatabilityConformance extends ConformanceGroup {
   })
   void rowsDoNotDependOnTheirNumber(ActivationSpec activation, int in, int out) {
     TestLayer layer = TestLayer.random(in, out, activation, true, 11);
-    DenseKernel kernel = layer.prepare(backend());
+    Backend backend = backend();
+    DenseKernel kernel = layer.prepare(backend);
     int rows = 41;
     float[] x = layer.randomX(rows, 11);
     float[] single = inTiles(layer, kernel, rows, x, 1);
     for (int tile : new int[] {2, 3, 4, 5, 6, 7, 8, 16, 17, 33, 41}) {
       float[] tiled = inTiles(layer, kernel, rows, x, tile);
 
-      Check.sameBits(layer + ", " + tile + " rows a call", "one row a call", out, single, tiled);
+      sameRows(
+          backend,
+          layer + ", " + tile + " rows a call",
+          "one row a call",
+          out,
+          single,
+          tiled,
+          () -> layer.reference(rows, x));
     }
   }
 
@@ -48,7 +56,8 @@ abstract class RepeatabilityConformance extends ConformanceGroup {
   @MethodSource(Sizes.SOURCE + "activationsAndFewPairs")
   void rowsDoNotDependOnWhereTheyLie(ActivationSpec activation, int in, int out) {
     TestLayer layer = TestLayer.random(in, out, activation, true, 12);
-    DenseKernel kernel = layer.prepare(backend());
+    Backend backend = backend();
+    DenseKernel kernel = layer.prepare(backend);
     float[] x = layer.randomX(1, 12);
     float[] atStart = Matrices.apply(layer, kernel, 1, x);
     for (int offset = 1; offset <= 17; offset++) {
@@ -66,8 +75,14 @@ abstract class RepeatabilityConformance extends ConformanceGroup {
 
     float[] together = Matrices.apply(layer, kernel, rows, copies);
 
-    Check.sameBits(
-        layer + ", the same row " + rows + " times", "a single row", out, expected, together);
+    sameRows(
+        backend,
+        layer + ", the same row " + rows + " times",
+        "a single row",
+        out,
+        expected,
+        together,
+        () -> layer.reference(rows, copies));
   }
 
   @ParameterizedTest
@@ -191,8 +206,14 @@ abstract class RepeatabilityConformance extends ConformanceGroup {
       float[] single = inTiles(layer, kernel, rows, x, 1);
       float[] tiled = inTiles(layer, kernel, rows, x, tile);
 
-      Check.sameBits(
-          layer + ", " + tile + " rows a call", "one row a call", layer.out(), single, tiled);
+      sameRows(
+          backend,
+          layer + ", " + tile + " rows a call",
+          "one row a call",
+          layer.out(),
+          single,
+          tiled,
+          () -> layer.reference(rows, x));
     }
   }
 }

@@ -3,8 +3,11 @@ package dev.lamina.tck;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lamina.LayerSpec;
 import dev.lamina.spi.Availability;
+import dev.lamina.spi.Backend;
 import dev.lamina.spi.BackendProvider;
+import dev.lamina.spi.DenseKernel;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -64,6 +67,70 @@ final class FaultDetectionTest {
         List.of("layer (N x 33) * (33 x 33) + (1 x 33), relu, seed 21, x[0, 0] = NaN, N = 5: "
             + "row 0, column 0: expected NaN, got 0.0; 33 of 165 values are wrong"),
         run.messages());
+  }
+
+  @Test
+  void rowsOfABackendThatPromisesNoBitsMayDifferByRoundingOnly() {
+    List<String> tests = RepeatabilityFault.SUMS_OTHERWISE_FROM_FOUR_ROWS_ON.caughtBy();
+
+    SuiteRun rounding = SuiteRun.of(WithoutReproducibleRows.class, tests);
+    SuiteRun wrong = SuiteRun.of(WrongFromFourRowsOn.class, tests);
+
+    assertEquals(Set.of(), rounding.failed());
+    assertEquals(new TreeSet<>(tests), new TreeSet<>(rounding.passed()));
+    assertEquals(new TreeSet<>(tests), wrong.failed());
+  }
+
+  /** Adds in another order from four rows on, and says so. */
+  static class WithoutReproducibleRows extends BackendConformance {
+
+    @Override
+    protected BackendProvider provider() {
+      return new FaultyProvider() {
+        @Override
+        public Backend create() {
+          return new PlainBackend() {
+            @Override
+            DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias, float[] slopes) {
+              return WithoutReproducibleRows.this.kernel(layer, weight, bias, slopes);
+            }
+
+            @Override
+            public boolean rowsAreReproducible() {
+              return false;
+            }
+          };
+        }
+      };
+    }
+
+    DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias, float[] slopes) {
+      return RepeatabilityFault.SUMS_OTHERWISE_FROM_FOUR_ROWS_ON.kernel(
+          layer, weight, bias, slopes);
+    }
+  }
+
+  /** Says so too, but leaves a term out. */
+  static final class WrongFromFourRowsOn extends WithoutReproducibleRows {
+
+    @Override
+    DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias, float[] slopes) {
+      return new FaultyKernel(layer, weight, bias, slopes) {
+        private int rows;
+
+        @Override
+        void apply(Call call) {
+          rows = call.rows;
+          call.proceed();
+        }
+
+        @Override
+        double sum(float[] x, int start, int j) {
+          double sum = forwards(x, start, j);
+          return rows >= 4 ? sum - x[start] * columns[j * in] : sum;
+        }
+      };
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.lamina.backends.plain;
 
 import dev.lamina.Workspace;
+import dev.lamina.backends.plain.functions.ActivationFunction;
 import dev.lamina.spi.DenseKernel;
 import dev.lamina.spi.WorkspaceSize;
 

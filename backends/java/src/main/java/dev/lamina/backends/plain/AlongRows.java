@@ -1,6 +1,8 @@
 package dev.lamina.backends.plain;
 
 import dev.lamina.Workspace;
+import dev.lamina.backends.plain.functions.ActivationFunction;
+import dev.lamina.backends.plain.functions.Transposition;
 import dev.lamina.spi.DenseKernel;
 import dev.lamina.spi.WorkspaceSize;
 import java.util.Arrays;

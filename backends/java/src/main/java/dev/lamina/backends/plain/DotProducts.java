@@ -1,8 +1,9 @@
 package dev.lamina.backends.plain;
 
-import static dev.lamina.backends.plain.MultiplyAdd.multiplyAdd;
+import static dev.lamina.backends.plain.functions.MultiplyAdd.multiplyAdd;
 
 import dev.lamina.Workspace;
+import dev.lamina.backends.plain.functions.ActivationFunction;
 import dev.lamina.spi.DenseKernel;
 import dev.lamina.spi.WorkspaceSize;
 

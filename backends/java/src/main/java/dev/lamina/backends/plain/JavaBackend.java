@@ -4,6 +4,7 @@ import dev.lamina.LayerParameters;
 import dev.lamina.LayerSpec;
 import dev.lamina.NetworkSpec;
 import dev.lamina.Tensor;
+import dev.lamina.backends.plain.functions.ActivationFunction;
 import dev.lamina.spi.Backend;
 import dev.lamina.spi.DenseKernel;
 import java.util.List;

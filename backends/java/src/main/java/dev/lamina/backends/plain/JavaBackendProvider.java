@@ -1,6 +1,7 @@
 package dev.lamina.backends.plain;
 
 import com.google.auto.service.AutoService;
+import dev.lamina.backends.plain.functions.MultiplyAdd;
 import dev.lamina.spi.Availability;
 import dev.lamina.spi.Backend;
 import dev.lamina.spi.BackendProvider;

@@ -1,6 +1,8 @@
 package dev.lamina.backends.plain;
 
-import static dev.lamina.backends.plain.MultiplyAdd.multiplyAdd;
+import static dev.lamina.backends.plain.functions.MultiplyAdd.multiplyAdd;
+
+import dev.lamina.backends.plain.functions.MultiplyAdd;
 
 /**
  * The innermost loops. C2 turns them into vector instructions on Java 17 and 25 because
