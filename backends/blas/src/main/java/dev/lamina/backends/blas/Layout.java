@@ -39,7 +39,7 @@ record Layout(int in, int out, boolean transposed) {
 
   static Layout of(int in, int out) {
     long size = (long) in * out;
-    return new Layout(in, out, out < NARROW || size >= MEDIUM && size < LARGE);
+    return new Layout(in, out, out < NARROW || (size >= MEDIUM && size < LARGE));
   }
 
   long size() {
