@@ -17,11 +17,13 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Dependencies between the packages and modules of Lamina point one way. */
+@Tag("all-backends")
 class ArchitectureTest {
   /** The class path of this module's tests holds every published module. */
   private static final JavaClasses LAMINA = new ClassFileImporter()

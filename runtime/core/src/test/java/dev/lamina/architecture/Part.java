@@ -18,6 +18,7 @@ enum Part {
   PROCESSOR("dev.lamina.processor..", API, SPI, EXECUTION, WEIGHTS),
   JAVA_BACKEND("dev.lamina.backends.plain..", API, SPI, EXECUTION),
   SIMD_BACKEND("dev.lamina.backends.simd..", API, SPI, EXECUTION, JAVA_BACKEND),
+  BLAS_BACKEND("dev.lamina.backends.blas..", API, SPI, EXECUTION, JAVA_BACKEND),
   TCK("dev.lamina.tck..", API, SPI, EXECUTION),
   RUNTIME("dev.lamina.runtime..", API, SPI, EXECUTION, WEIGHTS);
 

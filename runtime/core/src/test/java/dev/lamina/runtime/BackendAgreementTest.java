@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BackendAgreementTest {
 
   /** Backends that must have been compared, whatever else is there. */
-  private static final Set<String> EXPECTED = Set.of("java", "simd");
+  private static final Set<String> EXPECTED = Set.of("java", "simd", "blas");
 
   private static final long SEED = 5;
 
