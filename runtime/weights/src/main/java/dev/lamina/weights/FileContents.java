@@ -89,7 +89,7 @@ public final class FileContents implements AutoCloseable {
    * @throws LaminaException if they cannot be read
    */
   public Map<String, String> metadata() {
-    return file.metadata();
+    return file.metadata(name -> true);
   }
 
   /**

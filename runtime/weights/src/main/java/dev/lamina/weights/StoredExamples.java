@@ -11,6 +11,7 @@ import dev.lamina.weights.file.WeightFile;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a file says about its network beside the weights: examples, and the names of columns. {@link
@@ -24,6 +25,8 @@ final class StoredExamples {
   static final String TOOL = "lamina.tool";
   static final String FEATURES = "lamina.features";
   static final String CLASSES = "lamina.classes";
+
+  private static final Set<String> NAMES = Set.of(TOLERANCE, TOOL, FEATURES, CLASSES);
 
   private static final String FIX_EXAMPLES =
       "write the examples again, as Lamina.save or docs/weights.md does, or leave them out with"
@@ -45,7 +48,7 @@ final class StoredExamples {
     this.file = file;
     this.network = network;
     this.misfit = misfit;
-    this.metadata = file.metadata();
+    this.metadata = file.metadata(NAMES::contains);
     this.x = find(X, reading);
     this.y = find(Y, reading);
   }

@@ -44,6 +44,14 @@ class SmallMemoryTest {
             .tensor("weight", Shape.of(1, 2))
             .tensor("bias", Shape.of(1))
             .bytes());
+    file(
+        "long-tool",
+        "FILE",
+        new SafetensorsBuilder()
+            .metadata("{\"lamina.tool\":\"" + "x".repeat(15_000_000) + "\"}")
+            .tensor("weight", Shape.of(1, 2))
+            .tensor("bias", Shape.of(1))
+            .bytes());
     file("many-arrays", "WEIGHTS", HostileArchives.manyArrays(50_000, 40));
     file("too-many-arrays", "FILE", HostileArchives.manyArrays(50_001, 40));
     file("long-names", "WEIGHTS", HostileArchives.manyArrays(14_000, 490));

@@ -3,6 +3,7 @@ package dev.lamina.weights.file;
 import dev.lamina.LaminaException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * A weight file as it is, whatever the network: its header was read and is consistent, its elements were
@@ -32,12 +33,14 @@ public interface WeightFile extends AutoCloseable {
   List<StoredTensor> tensors();
 
   /**
-   * Texts that the file carries beside its tensors. They are read when they are asked for.
+   * Texts that the file carries beside its tensors. They are read when they are asked for, and only
+   * those that are wanted: a file may carry megabytes of them.
    *
+   * @param wanted says of a name whether its text is to be read
    * @return the texts by their names, empty if the format has none
    * @throws LaminaException if they cannot be read
    */
-  Map<String, String> metadata();
+  Map<String, String> metadata(Predicate<String> wanted);
 
   /**
    * Throws if what was read so far may stem from two versions of the file.

@@ -7,6 +7,7 @@ import dev.lamina.weights.file.StoredTensor;
 import dev.lamina.weights.file.WeightFile;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** One array of NumPy. It has no name, so it gets the one that {@code numpy.savez} gives such arrays. */
 public final class NpyFile implements WeightFile {
@@ -50,7 +51,7 @@ public final class NpyFile implements WeightFile {
   }
 
   @Override
-  public Map<String, String> metadata() {
+  public Map<String, String> metadata(Predicate<String> wanted) {
     return Map.of();
   }
 

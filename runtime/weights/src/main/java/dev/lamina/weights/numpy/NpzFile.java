@@ -10,6 +10,7 @@ import dev.lamina.weights.file.WeightFile;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * An archive of NumPy arrays, as {@code numpy.savez} and {@code numpy.savez_compressed} write it. Each
@@ -89,7 +90,7 @@ public final class NpzFile implements WeightFile {
   }
 
   @Override
-  public Map<String, String> metadata() {
+  public Map<String, String> metadata(Predicate<String> wanted) {
     return Map.of();
   }
 

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * Reads which tensors a safetensors file holds and where. The <a
@@ -66,8 +67,8 @@ public final class SafetensorsFile implements WeightFile {
   }
 
   @Override
-  public Map<String, String> metadata() {
-    return new SafetensorsHeader(file.description(), header()).metadata();
+  public Map<String, String> metadata(Predicate<String> wanted) {
+    return new SafetensorsHeader(file.description(), header()).metadata(wanted);
   }
 
   @Override

@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,9 @@ final class SafetensorsHeader {
   private static final int MAX_DEPTH = 32;
   private static final int MAX_NAME_LENGTH = 10_000;
   private static final int MAX_NUMBER_LENGTH = 100;
+
+  /** Of a text that is read; others may be longer. Each character costs several bytes meanwhile. */
+  private static final int MAX_TEXT_LENGTH = 4_000_000;
 
   /** Enough for 25,000 tensors in one file. Each token costs some memory of its own. */
   private static final int MAX_TOKENS = 400_000;
@@ -92,9 +96,10 @@ final class SafetensorsHeader {
   /**
    * The texts of {@code __metadata__} by their names, in the order of the header.
    *
+   * @param wanted says of a name whether its text is read; others cost no memory
    * @throws LaminaException if the header is not JSON of that form, or the metadata are no texts
    */
-  Map<String, String> metadata() {
+  Map<String, String> metadata(Predicate<String> wanted) {
     Map<String, String> metadata = new LinkedHashMap<>();
     read((name, parser) -> {
       if (!name.equals(METADATA)) {
@@ -110,7 +115,9 @@ final class SafetensorsHeader {
           throw problem(
               name, "has a value that is not a string", "a JSON string", describe(parser));
         }
-        metadata.put(key, parser.getText());
+        if (wanted.test(key)) {
+          metadata.put(key, parser.getText());
+        }
       }
     });
     return Collections.unmodifiableMap(metadata);
@@ -174,7 +181,7 @@ final class SafetensorsHeader {
         .streamReadConstraints(StreamReadConstraints.builder()
             .maxNestingDepth(MAX_DEPTH)
             .maxDocumentLength(SafetensorsFile.MAX_HEADER_LENGTH)
-            .maxStringLength(SafetensorsFile.MAX_HEADER_LENGTH)
+            .maxStringLength(MAX_TEXT_LENGTH)
             .maxNameLength(MAX_NAME_LENGTH)
             .maxNumberLength(MAX_NUMBER_LENGTH)
             .maxTokenCount(MAX_TOKENS)
