@@ -18,7 +18,7 @@ import dev.lamina.backends.plain.coefficients.GeluCoefficients;
  * distribution. With u = |z| it is Φ(−u) = e^(−u²/2)·P(u) / Q(u), see {@link GeluCoefficients}. So nothing
  * cancels where z is negative.
  */
-final class Gelu extends ExponentialFunction {
+final class Gelu extends ElementwiseFunction {
 
   @Override
   void applyToFew(float[] values, int from, int to) {
@@ -29,14 +29,23 @@ final class Gelu extends ExponentialFunction {
   }
 
   @Override
-  void toExponents(float[] row, int from, int to) {
+  void applyToRow(float[] row, int from, int to, float[][] arrays) {
+    float[] powers = arrays[0];
+    float[] z = arrays[1];
+    System.arraycopy(row, from, z, from, to - from);
+    toExponents(row, from, to);
+    Exponential.split(row, 1, 0, powers, from, to);
+    Exponential.powersOfTwo(powers, from, to);
+    combine(row, powers, z, from, to);
+  }
+
+  private static void toExponents(float[] row, int from, int to) {
     for (int j = from; j < to; j++) {
       row[j] = exponent(row[j]);
     }
   }
 
-  @Override
-  void combine(float[] row, float[] powers, float[] z, int from, int to) {
+  private static void combine(float[] row, float[] powers, float[] z, int from, int to) {
     for (int j = from; j < to; j++) {
       row[j] = value(row[j] * powers[j], z[j]);
     }

@@ -1,7 +1,7 @@
 package dev.lamina.backends.plain;
 
 /** g(z) = −ln(1 + e⁻ᶻ) = min(z, 0) − ln(1 + e^−|z|). The relative error is below 8·10⁻⁷. */
-final class LogSigmoid extends ExponentialFunction {
+final class LogSigmoid extends ElementwiseFunction {
 
   @Override
   void applyToFew(float[] values, int from, int to) {
@@ -12,14 +12,23 @@ final class LogSigmoid extends ExponentialFunction {
   }
 
   @Override
-  void toExponents(float[] row, int from, int to) {
+  void applyToRow(float[] row, int from, int to, float[][] arrays) {
+    float[] powers = arrays[0];
+    float[] z = arrays[1];
+    System.arraycopy(row, from, z, from, to - from);
+    toExponents(row, from, to);
+    Exponential.split(row, 1, 0, powers, from, to);
+    Exponential.powersOfTwo(powers, from, to);
+    combine(row, powers, z, from, to);
+  }
+
+  private static void toExponents(float[] row, int from, int to) {
     for (int j = from; j < to; j++) {
       row[j] = exponent(row[j]);
     }
   }
 
-  @Override
-  void combine(float[] row, float[] powers, float[] z, int from, int to) {
+  private static void combine(float[] row, float[] powers, float[] z, int from, int to) {
     for (int j = from; j < to; j++) {
       row[j] = value(row[j] * powers[j], z[j]);
     }

@@ -7,7 +7,7 @@ import static dev.lamina.backends.plain.MultiplyAdd.multiplyAdd;
  * max(z, 0) + ln(1 + e^−|beta·z|) / beta, where the second term vanishes beyond the threshold, which is
  * not negative.
  */
-final class Softplus extends ExponentialFunction {
+final class Softplus extends ElementwiseFunction {
 
   /** Of two such factors one makes any difference of floats, the other what is left of it, huge. */
   private static final float HUGE = 0x1p126f;
@@ -32,8 +32,14 @@ final class Softplus extends ExponentialFunction {
   }
 
   @Override
-  void toExponents(float[] row, int from, int to) {
+  void applyToRow(float[] row, int from, int to, float[][] arrays) {
+    float[] powers = arrays[0];
+    float[] z = arrays[1];
+    System.arraycopy(row, from, z, from, to - from);
     toExponents(row, beta, from, to);
+    Exponential.split(row, 1, 0, powers, from, to);
+    Exponential.powersOfTwo(powers, from, to);
+    combine(row, powers, z, beta, scale, threshold, from, to);
   }
 
   private static void toExponents(float[] row, float beta, int from, int to) {
@@ -44,11 +50,6 @@ final class Softplus extends ExponentialFunction {
 
   private static float exponent(float z, float beta) {
     return -Math.abs(beta * z);
-  }
-
-  @Override
-  void combine(float[] row, float[] powers, float[] z, int from, int to) {
-    combine(row, powers, z, beta, scale, threshold, from, to);
   }
 
   private static void combine(

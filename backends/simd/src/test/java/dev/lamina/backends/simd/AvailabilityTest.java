@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.lamina.backends.plain.JavaBackendProvider;
 import dev.lamina.spi.BackendProvider;
 import java.io.File;
 import java.io.IOException;
@@ -145,11 +146,14 @@ class AvailabilityTest {
     return run(Path.of(System.getProperty("java.home")), arguments);
   }
 
-  /** The homes of the program, the backend and the API. */
+  /** The homes of the program, the backend, that which it leaves layers to, and the API. */
   private static List<Path> classPath() throws Exception {
     List<Path> homes = new ArrayList<>();
-    for (Class<?> type :
-        List.of(AvailabilityProgram.class, SimdBackendProvider.class, BackendProvider.class)) {
+    for (Class<?> type : List.of(
+        AvailabilityProgram.class,
+        SimdBackendProvider.class,
+        JavaBackendProvider.class,
+        BackendProvider.class)) {
       homes.add(Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()));
     }
     return homes;
