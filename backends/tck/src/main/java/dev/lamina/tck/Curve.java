@@ -2,12 +2,12 @@ package dev.lamina.tck;
 
 import dev.lamina.ActivationParameter;
 import dev.lamina.ActivationSpec;
+import dev.lamina.spi.ScalarActivation;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * An activation of single values in double precision, written so that it neither overflows nor cancels,
- * and what becomes of the error of its argument.
+ * An activation of single values in double precision, and what becomes of the error of its argument.
  */
 final class Curve {
 
@@ -16,9 +16,6 @@ final class Curve {
 
   /** What the product of an argument and a parameter may be off by, as floats: 2⁻²² of it. */
   private static final double PRODUCT_ROUNDING = 0x1p-22;
-
-  private static final double SELU_LAMBDA = 1.0507009873554805;
-  private static final double SELU_ALPHA = 1.6732632423543772;
 
   /**
    * A value that the function takes, or comes as close to as one likes, at a place where it does not go
@@ -43,102 +40,28 @@ final class Curve {
    * @param slope what a PReLU learned for the unit
    */
   static Curve of(ActivationSpec spec, double slope) {
+    DoubleUnaryOperator function = ScalarActivation.of(spec, slope);
     return switch (spec.kind()) {
-      case IDENTITY -> exact(z -> z);
-      case RELU -> exact(z -> Math.max(z, 0));
-      case RELU6 -> exact(z -> Math.min(Math.max(z, 0), 6));
-      case LEAKY_RELU -> leaky(spec.value(ActivationParameter.ALPHA));
-      case PRELU -> leaky(slope);
-      case ELU -> exponentialLinear(1, spec.value(ActivationParameter.ALPHA), 1);
-      case SELU -> exponentialLinear(SELU_LAMBDA, SELU_LAMBDA * SELU_ALPHA, 1);
-      case CELU -> {
-        double alpha = spec.value(ActivationParameter.ALPHA);
-        yield exponentialLinear(1, alpha, 1 / alpha);
+      case IDENTITY, RELU, RELU6, HARD_TANH -> new Curve(function, true);
+      case LEAKY_RELU, PRELU -> new Curve(function, false, new Turn(0, 0));
+      case GELU -> withMinimum(function, -0.7517915246935645);
+      case GELU_TANH -> withMinimum(function, -0.7524614220710162);
+      case SILU -> withMinimum(function, -1.278464542761074);
+      case MISH -> withMinimum(function, -1.1924312145154952);
+      case HARD_SWISH -> withMinimum(function, -1.5);
+      case SOFTPLUS -> {
+        // There the function may jump.
+        double at =
+            spec.value(ActivationParameter.THRESHOLD) / spec.value(ActivationParameter.BETA);
+        yield new Curve(
+            function, false, new Turn(at, at), new Turn(at, function.applyAsDouble(at)));
       }
-      case GELU -> withMinimum(z -> z * NormalDistribution.probability(z), -0.7517915246935645);
-      case GELU_TANH -> withMinimum(Curve::geluTanh, -0.7524614220710162);
-      case SILU -> withMinimum(z -> z * sigmoid(z), -1.278464542761074);
-      case MISH -> withMinimum(Curve::mish, -1.1924312145154952);
-      case SOFTPLUS ->
-        softplus(spec.value(ActivationParameter.BETA), spec.value(ActivationParameter.THRESHOLD));
-      case SOFTSIGN -> growing(z -> z / (1 + Math.abs(z)));
-      case SIGMOID -> growing(Curve::sigmoid);
-      case LOG_SIGMOID -> growing(z -> -softplus(-z));
-      case HARD_SIGMOID -> growing(Curve::hardSigmoid);
-      case HARD_SWISH -> withMinimum(z -> z * hardSigmoid(z), -1.5);
-      case TANH -> growing(Math::tanh);
-      case HARD_TANH -> {
-        double min = spec.value(ActivationParameter.MIN);
-        double max = spec.value(ActivationParameter.MAX);
-        yield exact(z -> Math.min(Math.max(z, min), max));
-      }
-      case TANHSHRINK -> growing(Curve::tanhshrink);
-      case EXP -> growing(Math::exp);
-      case SOFTMAX, LOG_SOFTMAX ->
-        throw new IllegalArgumentException(spec + " is not a function of single values");
+      default -> new Curve(function, false);
     };
-  }
-
-  private static Curve exact(DoubleUnaryOperator growing) {
-    return new Curve(growing, true);
-  }
-
-  private static Curve growing(DoubleUnaryOperator function) {
-    return new Curve(function, false);
   }
 
   private static Curve withMinimum(DoubleUnaryOperator function, double at) {
     return new Curve(function, false, new Turn(at, function.applyAsDouble(at)));
-  }
-
-  private static Curve leaky(double slope) {
-    return new Curve(z -> z >= 0 ? z : slope * z, false, new Turn(0, 0));
-  }
-
-  private static Curve exponentialLinear(double above, double below, double rate) {
-    return growing(z -> above * Math.max(z, 0) + below * Math.expm1(rate * Math.min(z, 0)));
-  }
-
-  private static Curve softplus(double beta, double threshold) {
-    // At the threshold the function may jump.
-    double at = threshold / beta;
-    return new Curve(
-        z -> beta * z > threshold ? z : softplus(beta * z) / beta,
-        false,
-        new Turn(at, at),
-        new Turn(at, softplus(threshold) / beta));
-  }
-
-  private static double softplus(double z) {
-    return Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)));
-  }
-
-  private static double sigmoid(double z) {
-    // Of the two equal forms the one whose exponential cannot overflow.
-    return z >= 0 ? 1 / (1 + Math.exp(-z)) : Math.exp(z) / (1 + Math.exp(z));
-  }
-
-  private static double hardSigmoid(double z) {
-    return Math.min(Math.max(z + 3, 0), 6) / 6;
-  }
-
-  private static double geluTanh(double z) {
-    // (1 + tanh y) / 2 is sigmoid(2y), which does not cancel.
-    return z * sigmoid(2 * Math.sqrt(2 / Math.PI) * (z + 0.044715 * z * z * z));
-  }
-
-  private static double mish(double z) {
-    // tanh(ln(1 + t)) is ((1 + t)² − 1) / ((1 + t)² + 1).
-    double t = Math.exp(Math.min(z, 50));
-    return z * (t * (t + 2) / (t * (t + 2) + 2));
-  }
-
-  private static double tanhshrink(double z) {
-    // Below, the difference would lose more than half of its digits: the series goes on with z⁹.
-    double q = z * z;
-    return Math.abs(z) < 1e-2
-        ? z * q * (1 / 3.0 - q * (2 / 15.0 - q * 17 / 315.0))
-        : z - Math.tanh(z);
   }
 
   /** g(z). */

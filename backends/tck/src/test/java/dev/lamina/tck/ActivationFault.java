@@ -127,8 +127,9 @@ enum ActivationFault implements Fault {
   CANCELS_IN_GELU(whole()) {
     @Override
     float other(Activation kind, float z, float right) {
-      return kind == Activation.GELU
-          ? 0.5f * z * (1 + (1 - 3e-7f) * (float) (2 * NormalDistribution.probability(z) - 1))
+      // right is z (1 + erf(z / sqrt(2))) / 2
+      return kind == Activation.GELU && z != 0
+          ? 0.5f * z * (1 + (1 - 3e-7f) * (2 * right / z - 1))
           : right;
     }
   },

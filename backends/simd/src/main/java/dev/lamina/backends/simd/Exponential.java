@@ -1,6 +1,5 @@
 package dev.lamina.backends.simd;
 
-import static dev.lamina.backends.plain.coefficients.ExponentialCoefficients.BITS_OF_ONE;
 import static dev.lamina.backends.plain.coefficients.ExponentialCoefficients.C2;
 import static dev.lamina.backends.plain.coefficients.ExponentialCoefficients.C3;
 import static dev.lamina.backends.plain.coefficients.ExponentialCoefficients.C4;
@@ -60,8 +59,10 @@ final class Exponential {
       next = Math.min(i + VectorWidth.LANES, last);
       ahead = FloatVector.fromArray(VectorWidth.FLOATS, source, next);
 
-      x = x.blend(LOWEST, x.compare(VectorOperators.LT, LOWEST));
-      x = x.blend(HIGHEST, x.compare(VectorOperators.GT, HIGHEST));
+      FloatVector bound = FloatVector.broadcast(VectorWidth.FLOATS, LOWEST);
+      x = x.blend(bound, x.compare(VectorOperators.LT, bound));
+      bound = FloatVector.broadcast(VectorWidth.FLOATS, HIGHEST);
+      x = x.blend(bound, x.compare(VectorOperators.GT, bound));
       FloatVector shift = FloatVector.broadcast(VectorWidth.FLOATS, SHIFT);
       FloatVector shifted = x.fma(FloatVector.broadcast(VectorWidth.FLOATS, LOG2_E), shift);
       FloatVector n = shifted.sub(shift);
@@ -77,7 +78,7 @@ final class Exponential {
       high = FloatVector.broadcast(VectorWidth.FLOATS, C6).fma(square, high);
       FloatVector p = high.fma(square, low).fma(square, r.add(one));
       IntVector bits = shifted.reinterpretAsInts();
-      bits = bits.lanewise(VectorOperators.LSHL, MANTISSA_BITS).add(BITS_OF_ONE);
+      bits = bits.lanewise(VectorOperators.LSHL, MANTISSA_BITS);
       p.mul(bits.reinterpretAsFloats()).intoArray(target, i + move);
     } while (i < last);
   }
@@ -100,8 +101,10 @@ final class Exponential {
       next = Math.min(i + VectorWidth.LANES, last);
       ahead = FloatVector.fromArray(VectorWidth.FLOATS, source, next);
 
-      x = x.blend(LOWEST, x.compare(VectorOperators.LT, LOWEST));
-      x = x.blend(0f, x.compare(VectorOperators.GT, 0f));
+      FloatVector bound = FloatVector.broadcast(VectorWidth.FLOATS, LOWEST);
+      x = x.blend(bound, x.compare(VectorOperators.LT, bound));
+      bound = FloatVector.zero(VectorWidth.FLOATS);
+      x = x.blend(bound, x.compare(VectorOperators.GT, bound));
       FloatVector shift = FloatVector.broadcast(VectorWidth.FLOATS, SHIFT);
       FloatVector shifted = x.fma(FloatVector.broadcast(VectorWidth.FLOATS, LOG2_E), shift);
       FloatVector n = shifted.sub(shift);
@@ -117,7 +120,7 @@ final class Exponential {
       high = FloatVector.broadcast(VectorWidth.FLOATS, C6).fma(square, high);
       FloatVector p = high.fma(square, low).fma(square, r);
       IntVector bits = shifted.reinterpretAsInts();
-      bits = bits.lanewise(VectorOperators.LSHL, MANTISSA_BITS).add(BITS_OF_ONE);
+      bits = bits.lanewise(VectorOperators.LSHL, MANTISSA_BITS);
       FloatVector power = bits.reinterpretAsFloats();
       p.fma(power, power.sub(one)).intoArray(target, i + move);
     } while (i < last);

@@ -1,21 +1,7 @@
 package dev.lamina.backends.simd;
 
-import static dev.lamina.backends.plain.coefficients.ExponentialCoefficients.BITS_OF_ONE;
-import static dev.lamina.backends.plain.coefficients.ExponentialCoefficients.C2;
-import static dev.lamina.backends.plain.coefficients.ExponentialCoefficients.C3;
-import static dev.lamina.backends.plain.coefficients.ExponentialCoefficients.C4;
-import static dev.lamina.backends.plain.coefficients.ExponentialCoefficients.C5;
-import static dev.lamina.backends.plain.coefficients.ExponentialCoefficients.C6;
-import static dev.lamina.backends.plain.coefficients.ExponentialCoefficients.LN_2_HIGH;
-import static dev.lamina.backends.plain.coefficients.ExponentialCoefficients.LN_2_LOW;
-import static dev.lamina.backends.plain.coefficients.ExponentialCoefficients.LOG2_E;
-import static dev.lamina.backends.plain.coefficients.ExponentialCoefficients.LOWEST;
-import static dev.lamina.backends.plain.coefficients.ExponentialCoefficients.MANTISSA_BITS;
-import static dev.lamina.backends.plain.coefficients.ExponentialCoefficients.SHIFT;
-
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
@@ -68,7 +54,7 @@ final class NarrowSoftmax {
 
   /**
    * Computes x = rate·(zⱼ − m), from index {@link #SIDE} on, and eˣ, from index 0 on. This is on the way of
-   * every single answer of a classifier: no more passes.
+   * every single answer of a classifier: few passes.
    */
   private static void exponentials(float[] a, int from, int columns, float rate, float[] scratch) {
     // Each value in all lanes of a vector: an exchange of lanes takes several times as long. Four
@@ -93,29 +79,11 @@ final class NarrowSoftmax {
       offset = 0;
     }
     for (int j = 0; j < columns; j += LANES) {
-      FloatVector x = FloatVector.fromArray(VectorWidth.FLOATS, source, offset + j)
-          .sub(maximum)
-          .mul(rate);
-      x.intoArray(scratch, SIDE + j);
-      x = x.blend(LOWEST, x.compare(VectorOperators.LT, LOWEST));
-      FloatVector shift = FloatVector.broadcast(VectorWidth.FLOATS, SHIFT);
-      FloatVector shifted = x.fma(FloatVector.broadcast(VectorWidth.FLOATS, LOG2_E), shift);
-      FloatVector n = shifted.sub(shift);
-      FloatVector r = n.fma(FloatVector.broadcast(VectorWidth.FLOATS, -LN_2_HIGH), x);
-      r = n.fma(FloatVector.broadcast(VectorWidth.FLOATS, -LN_2_LOW), r);
-      FloatVector one = FloatVector.broadcast(VectorWidth.FLOATS, 1f);
-      // Three short chains that are computed at the same time, by the scheme of Gerald Estrin.
-      FloatVector square = r.mul(r);
-      FloatVector low = FloatVector.broadcast(VectorWidth.FLOATS, C3)
-          .fma(r, FloatVector.broadcast(VectorWidth.FLOATS, C2));
-      FloatVector high = FloatVector.broadcast(VectorWidth.FLOATS, C5)
-          .fma(r, FloatVector.broadcast(VectorWidth.FLOATS, C4));
-      high = FloatVector.broadcast(VectorWidth.FLOATS, C6).fma(square, high);
-      FloatVector p = high.fma(square, low).fma(square, r.add(one));
-      IntVector bits = shifted.reinterpretAsInts();
-      bits = bits.lanewise(VectorOperators.LSHL, MANTISSA_BITS).add(BITS_OF_ONE);
-      p.mul(bits.reinterpretAsFloats()).intoArray(scratch, j);
+      FloatVector z = FloatVector.fromArray(VectorWidth.FLOATS, source, offset + j);
+      z.sub(maximum).mul(rate).intoArray(scratch, SIDE + j);
     }
+    int to = SIDE + ((columns + LANES - 1) & -LANES);
+    Exponential.compute(scratch, SIDE, to, 1, 0, scratch, 0);
   }
 
   private static float sum(float[] values, int count) {

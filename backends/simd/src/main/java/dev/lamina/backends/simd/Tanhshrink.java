@@ -35,8 +35,7 @@ final class Tanhshrink extends ElementwiseFunction {
       i = next;
       next = Math.min(i + VectorWidth.LANES, last);
       ahead = FloatVector.fromArray(VectorWidth.FLOATS, a, next);
-      FloatVector zero = FloatVector.zero(VectorWidth.FLOATS);
-      FloatVector x = z.add(zero); // −0 becomes 0
+      FloatVector x = z;
       FloatVector bound = FloatVector.broadcast(VectorWidth.FLOATS, ONE_FROM);
       x = x.blend(bound, x.compare(VectorOperators.GT, bound));
       bound = FloatVector.broadcast(VectorWidth.FLOATS, -ONE_FROM);
@@ -46,22 +45,22 @@ final class Tanhshrink extends ElementwiseFunction {
       FloatVector one = FloatVector.broadcast(VectorWidth.FLOATS, 1f);
       FloatVector s = x.mul(x);
       FloatVector square = s.mul(s);
-      FloatVector low = FloatVector.broadcast(VectorWidth.FLOATS, D2)
-          .fma(s, FloatVector.broadcast(VectorWidth.FLOATS, D1));
-      FloatVector high = FloatVector.broadcast(VectorWidth.FLOATS, D4)
-          .fma(s, FloatVector.broadcast(VectorWidth.FLOATS, D3));
-      FloatVector d = high.fma(square, low);
-      low = FloatVector.broadcast(VectorWidth.FLOATS, Q1).fma(s, one);
-      high = FloatVector.broadcast(VectorWidth.FLOATS, Q3)
-          .fma(s, FloatVector.broadcast(VectorWidth.FLOATS, Q2));
-      high = FloatVector.broadcast(VectorWidth.FLOATS, Q4).fma(square, high);
-      FloatVector q = high.fma(square, low);
+      FloatVector d1 = FloatVector.broadcast(VectorWidth.FLOATS, D1);
+      FloatVector d2 = FloatVector.broadcast(VectorWidth.FLOATS, D2);
+      FloatVector d3 = FloatVector.broadcast(VectorWidth.FLOATS, D3);
+      FloatVector d4 = FloatVector.broadcast(VectorWidth.FLOATS, D4);
+      FloatVector d = d4.fma(s, d3).fma(square, d2.fma(s, d1));
+      FloatVector q1 = FloatVector.broadcast(VectorWidth.FLOATS, Q1);
+      FloatVector q2 = FloatVector.broadcast(VectorWidth.FLOATS, Q2);
+      FloatVector q3 = FloatVector.broadcast(VectorWidth.FLOATS, Q3);
+      FloatVector q4 = FloatVector.broadcast(VectorWidth.FLOATS, Q4);
+      FloatVector q = q4.fma(square, q3.fma(s, q2)).fma(square, q1.fma(s, one));
 
-      // Beyond the end of the quotient's range g rises as z does.
+      // Beyond the end of the quotient's range g rises as z does; −0 becomes 0 in the sum.
       FloatVector rest = z.sub(x);
-      FloatVector numerator = s.mul(d);
-      FloatVector share = numerator.div(q);
-      share.fma(x, rest).intoArray(a, i);
+      FloatVector ratio = s.mul(d).div(q);
+      FloatVector result = ratio.fma(x, rest);
+      result.intoArray(a, i);
     } while (i < last);
   }
 }

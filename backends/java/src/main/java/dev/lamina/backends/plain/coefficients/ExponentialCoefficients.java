@@ -23,8 +23,11 @@ public final class ExponentialCoefficients {
   /** The rest of ln 2. */
   public static final float LN_2_LOW = 0x1.7f7d1cp-20f;
 
-  /** 1.5·2²³: what is added to it is rounded to an integer, found in the lowest bits of the sum. */
-  public static final float SHIFT = 0x1.8p23f;
+  /**
+   * 1.5·2²³ + 127: what is added to it is rounded to an integer n, and the lowest bits of the sum are
+   * those of n + 127, which is the exponent of 2ⁿ as a float has it.
+   */
+  public static final float SHIFT = 0x1.8p23f + 127;
 
   /** eʳ ≈ 1 + r + C2·r² + … + C6·r⁶: a minimax fit on |r| ≤ ln 2 / 2, its relative error is 3·10⁻⁹. */
   public static final float C2 = 0x1.fffffcp-2f;
@@ -43,9 +46,6 @@ public final class ExponentialCoefficients {
 
   /** How many bits of a float lie below its exponent. */
   public static final int MANTISSA_BITS = 23;
-
-  /** The bits of the float 1. */
-  public static final int BITS_OF_ONE = 0x3f800000;
 
   private ExponentialCoefficients() {}
 }

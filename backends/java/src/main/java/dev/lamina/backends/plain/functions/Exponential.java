@@ -1,6 +1,5 @@
 package dev.lamina.backends.plain.functions;
 
-import static dev.lamina.backends.plain.coefficients.ExponentialCoefficients.BITS_OF_ONE;
 import static dev.lamina.backends.plain.coefficients.ExponentialCoefficients.C2;
 import static dev.lamina.backends.plain.coefficients.ExponentialCoefficients.C3;
 import static dev.lamina.backends.plain.coefficients.ExponentialCoefficients.C4;
@@ -112,7 +111,6 @@ final class Exponential {
   }
 
   private static float powerOfTwo(float shifted) {
-    int n = Float.floatToRawIntBits(shifted) << MANTISSA_BITS;
-    return Float.intBitsToFloat(n + BITS_OF_ONE);
+    return Float.intBitsToFloat(Float.floatToRawIntBits(shifted) << MANTISSA_BITS);
   }
 }

@@ -1,4 +1,4 @@
-package dev.lamina.tck;
+package dev.lamina.spi;
 
 /**
  * The distribution function Φ of the standard normal distribution, to about 10⁻¹⁴ of its value.
