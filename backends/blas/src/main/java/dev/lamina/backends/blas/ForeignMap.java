@@ -16,7 +16,7 @@ final class ForeignMap implements AffineMap {
   private static final long MOST_MULTIPLICATIONS = 1 << 28;
 
   /** As deep as libraries cut products themselves, so that cutting costs next to nothing. */
-  private static final int DEPTH = 512;
+  private static final int DEPTH = 256;
 
   /** A multiple of what any kernel computes together. */
   private static final int COLUMN_MULTIPLE = 64;
