@@ -187,11 +187,11 @@ final class ChainReader {
   private void activate(FileActivation activation, Node first, Node last) {
     if (activation.activation().isEmpty()) {
       throw Problem.unsupported(
-              activation + ": Lamina has no such activation yet",
+              activation + ": it is not read from ONNX",
               "one of " + FileActivation.supported(),
               first.equals(last) ? first.toString() : first + " to " + last,
-              "train the model with one of these activations, or compute this one in Java if it"
-                  + " is the last")
+              "save the weights as safetensors and declare the layers with @Dense, which has more"
+                  + " activations")
           .in(file);
     }
     requireMatrix(last);

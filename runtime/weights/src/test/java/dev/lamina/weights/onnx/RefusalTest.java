@@ -73,7 +73,7 @@ class RefusalTest {
   void anActivationThatLaminaDoesNotHaveIsNamed(String operator) {
     assertUnsupported(
         withWeight().node("MatMul", "z", "x", "W").node(operator, "y", "z"),
-        "model.onnx: " + operator + ": Lamina has no such activation yet",
+        "model.onnx: " + operator + ": it is not read from ONNX",
         "expected: one of Relu, Sigmoid, Tanh, Softmax");
   }
 
@@ -83,7 +83,7 @@ class RefusalTest {
         withWeight(10)
             .node("MatMul", "z", "x", "W")
             .node("Clip", "y", all(attribute("min", 0f), attribute("max", 6f)), "z"),
-        "ReLU6 (Clip from 0 to 6): Lamina has no such activation yet");
+        "ReLU6 (Clip from 0 to 6): it is not read from ONNX");
   }
 
   @Test
