@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 
 /** How a tool names the tensors of its dense layers. A name also says which way round a matrix is. */
 enum Naming {
-  /** {@code 0.weight}, {@code net.0.bias}. */
-  PYTORCH("weight", "bias", Orientation.OUT_BY_IN, "((?:.+\\.)?)(weight|bias)()"),
+  /** {@code 0.weight}, {@code net.0.bias}; also {@code hidden.slope}, which is Lamina's own name. */
+  PYTORCH("weight", "bias", Orientation.OUT_BY_IN, "((?:.+\\.)?)(weight|bias|slope)()"),
 
   /** {@code dense/kernel}, {@code model/dense_1/bias:0}, {@code Dense_0.kernel}. */
   KERAS("kernel", "bias", Orientation.IN_BY_OUT, "((?:.+[./_])?)(kernel|bias)((?::\\d+)?)"),
@@ -47,7 +47,7 @@ enum Naming {
    * A name in its parts.
    *
    * @param prefix what stands before the word for the role, with the separator
-   * @param role {@link LayerSpec#WEIGHT} or {@link LayerSpec#BIAS}
+   * @param role {@link LayerSpec#WEIGHT}, {@link LayerSpec#BIAS} or {@link LayerSpec#SLOPE}
    * @param suffix what stands behind the word
    */
   record Parts(String prefix, String role, String suffix) {}
@@ -57,13 +57,27 @@ enum Naming {
     if (!matcher.matches()) {
       return Optional.empty();
     }
-    String role = matcher.group(2).equals(weight) ? LayerSpec.WEIGHT : LayerSpec.BIAS;
-    return Optional.of(new Parts(matcher.group(1), role, matcher.group(3)));
+    return Optional.of(new Parts(matcher.group(1), role(matcher.group(2)), matcher.group(3)));
+  }
+
+  private String role(String word) {
+    if (word.equals(weight)) {
+      return LayerSpec.WEIGHT;
+    }
+    return word.equals(bias) ? LayerSpec.BIAS : LayerSpec.SLOPE;
+  }
+
+  private String word(String role) {
+    return switch (role) {
+      case LayerSpec.WEIGHT -> weight;
+      case LayerSpec.BIAS -> bias;
+      default -> role;
+    };
   }
 
   /** The name of the tensor of a role. */
   String name(String prefix, String role, String suffix) {
-    String word = role.equals(LayerSpec.WEIGHT) ? weight : bias;
+    String word = word(role);
     return switch (this) {
       case PYTORCH, KERAS -> prefix + word + suffix;
       case SCIKIT_NETWORK, SCIKIT_LINEAR -> prefix + word + "_" + suffix;
