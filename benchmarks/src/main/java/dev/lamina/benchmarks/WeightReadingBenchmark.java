@@ -59,9 +59,9 @@ public class WeightReadingBenchmark {
   /** Writes the files. */
   @Setup(Level.Trial)
   public void prepare() throws IOException {
-    LayerSpec layer =
-        LayerSpec.of("layer1", NetworkSpec.INPUT, in, ELEMENTS / in, Activation.IDENTITY)
-            .withoutBias();
+    LayerSpec layer = LayerSpec.of(
+            "layer1", NetworkSpec.INPUT, in, ELEMENTS / in, Activation.IDENTITY)
+        .withoutBias();
     network = NetworkSpec.chain("Net", layer);
     Tensor weight = Parameters.random(network, 1).tensor("layer1.weight");
     float[] elements = new float[ELEMENTS];
