@@ -2,9 +2,7 @@ package dev.lamina.cli;
 
 import dev.lamina.NetworkSpec;
 import dev.lamina.weights.FileContents;
-import dev.lamina.weights.file.FileBytes;
 import dev.lamina.weights.file.Printable;
-import dev.lamina.weights.onnx.ExternalFiles;
 import dev.lamina.weights.onnx.OnnxFile;
 import dev.lamina.weights.onnx.OnnxMetadata;
 import java.io.PrintWriter;
@@ -67,10 +65,7 @@ final class InspectCommand implements Runnable {
   }
 
   private void printModel(PrintWriter out) {
-    Path folder = file.toAbsolutePath().getParent();
-    ExternalFiles beside =
-        folder == null ? ExternalFiles.none() : ExternalFiles.in(folder, FileBytes::open);
-    try (OnnxFile model = OnnxFile.open(FileBytes.open(file), beside)) {
+    try (OnnxFile model = OnnxFile.open(file)) {
       OnnxMetadata metadata = model.model().metadata();
       out.printf(
           "%s: ONNX, %d layers, opset %d, written by %s %s%n",

@@ -10,9 +10,7 @@ import dev.lamina.weights.Examples;
 import dev.lamina.weights.FileContents;
 import dev.lamina.weights.OpenWeights;
 import dev.lamina.weights.WeightsSource;
-import dev.lamina.weights.file.FileBytes;
 import dev.lamina.weights.file.Printable;
-import dev.lamina.weights.onnx.ExternalFiles;
 import dev.lamina.weights.onnx.OnnxFile;
 import dev.lamina.weights.onnx.OnnxLayer;
 import dev.lamina.weights.onnx.OnnxMetadata;
@@ -61,10 +59,7 @@ final class NetworkImport {
   }
 
   private ImportedNetwork readModel() {
-    Path folder = file.toAbsolutePath().getParent();
-    ExternalFiles beside =
-        folder == null ? ExternalFiles.none() : ExternalFiles.in(folder, FileBytes::open);
-    try (OnnxFile model = OnnxFile.open(FileBytes.open(file), beside)) {
+    try (OnnxFile model = OnnxFile.open(file)) {
       NetworkSpec network = model.model().network(name);
       Map<String, Tensor> tensors = new LinkedHashMap<>();
       for (OnnxLayer layer : model.model().layers()) {

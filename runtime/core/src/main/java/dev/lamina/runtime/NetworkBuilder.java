@@ -152,8 +152,9 @@ public final class NetworkBuilder<T> {
    *
    * @return the network, ready to predict
    * @throws LaminaException if there are no weights or they do not fit ({@link ErrorCode#WEIGHTS}),
-   *     have NaN or infinite values ({@link ErrorCode#NAN}) or cannot be read ({@link ErrorCode#FILE}), no backend can be used or not the one asked for
-   *     ({@link ErrorCode#BACKEND}), the type is not annotated ({@link ErrorCode#NOT_ANNOTATED}), its
+   *     have NaN or infinite values ({@link ErrorCode#NAN}), cannot be read ({@link ErrorCode#FILE}) or
+   *     give other results than the file's examples ({@link ErrorCode#EXAMPLES}), no backend can be used
+   *     or not the one asked for ({@link ErrorCode#BACKEND}), the type is not annotated ({@link ErrorCode#NOT_ANNOTATED}), its
    *     network was not generated ({@link ErrorCode#NOT_GENERATED}) or lies in a module that does not
    *     let Lamina in ({@link ErrorCode#ACCESS}); what the constructor of an annotated class throws
    *     is thrown as it is

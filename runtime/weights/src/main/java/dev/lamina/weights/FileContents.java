@@ -6,6 +6,7 @@ import dev.lamina.LayerSpec;
 import dev.lamina.NetworkSpec;
 import dev.lamina.Shape;
 import dev.lamina.Tensor;
+import dev.lamina.weights.file.ArrayTensor;
 import dev.lamina.weights.file.ByteSource;
 import dev.lamina.weights.file.FileBytes;
 import dev.lamina.weights.file.StorageOrder;
@@ -126,9 +127,8 @@ public final class FileContents implements AutoCloseable {
       return Optional.empty();
     }
     Shape shape = new Shape(tensor.dimensions().stream().map(Math::toIntExact).toList());
-    TensorReader reader = new TensorReader(tensor, new ValueScan(tensor));
-    return Optional.of(new ArrayTensor(
-        shape, isColumnMajor && tensor.isMatrix() ? reader.readTransposed() : reader.read()));
+    return Optional.of(
+        new ArrayTensor(shape, new TensorReader(tensor, new ValueScan(tensor)).readRowMajor()));
   }
 
   private static double elementCount(StoredTensor tensor) {

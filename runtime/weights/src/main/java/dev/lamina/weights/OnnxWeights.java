@@ -18,10 +18,6 @@ import java.util.Map;
 /** An open ONNX file that fits its network. */
 final class OnnxWeights implements OpenWeights, Parameters {
 
-  private static final String FIX_NON_FINITE =
-      "look for a training run that diverged; if such values are meant,"
-          + " WeightsSource.file(path).allowNonFinite() takes them as they are";
-
   private final String description;
   private final OnnxFile file;
   private final NetworkSpec network;
@@ -111,7 +107,7 @@ final class OnnxWeights implements OpenWeights, Parameters {
   private LaminaException refused() {
     shapes().keySet().forEach(this::scanned);
     Misfit misfit = new Misfit(description, network);
-    nonFinite.values().forEach(problem -> misfit.addNonFinite(problem, FIX_NON_FINITE));
+    nonFinite.values().forEach(problem -> misfit.addNonFinite(problem, ValueCheck.FIX_NON_FINITE));
     return misfit.error();
   }
 

@@ -3,7 +3,6 @@ package dev.lamina.weights;
 import dev.lamina.NetworkSpec;
 import dev.lamina.PortSpec;
 import dev.lamina.weights.file.Printable;
-import dev.lamina.weights.file.StorageOrder;
 import dev.lamina.weights.file.StoredTensor;
 import dev.lamina.weights.file.TensorReader;
 import dev.lamina.weights.file.ValueScan;
@@ -157,7 +156,6 @@ final class StoredExamples {
 
   private static float[] rowMajor(StoredTensor tensor) {
     // NaN and infinity are as good as any other value here.
-    TensorReader reader = new TensorReader(tensor, new ValueScan(tensor));
-    return tensor.order() == StorageOrder.ROW_MAJOR ? reader.read() : reader.readTransposed();
+    return new TensorReader(tensor, new ValueScan(tensor)).readRowMajor();
   }
 }

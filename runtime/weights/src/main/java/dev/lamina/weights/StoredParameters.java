@@ -6,6 +6,7 @@ import dev.lamina.NetworkSpec;
 import dev.lamina.Parameters;
 import dev.lamina.Shape;
 import dev.lamina.Tensor;
+import dev.lamina.weights.file.ArrayTensor;
 import dev.lamina.weights.file.ValueScan;
 import dev.lamina.weights.file.WeightFile;
 import java.util.Collections;

@@ -11,7 +11,7 @@ import java.util.Map;
 /** Decides which values of a file are refused, and remembers those that are allowed but odd. */
 final class ValueCheck {
 
-  private static final String FIX_NON_FINITE =
+  static final String FIX_NON_FINITE =
       "look for a training run that diverged; if such values are meant,"
           + " WeightsSource.file(path).allowNonFinite() takes them as they are";
   private static final String FIX_OVERFLOW =

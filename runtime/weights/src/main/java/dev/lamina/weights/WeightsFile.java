@@ -65,8 +65,7 @@ public final class WeightsFile implements WeightsSource {
 
     @Override
     public ExternalFiles beside() {
-      Path folder = path.toAbsolutePath().getParent();
-      return folder == null ? ExternalFiles.none() : ExternalFiles.in(folder, FileBytes::open);
+      return ExternalFiles.beside(path);
     }
   }
 

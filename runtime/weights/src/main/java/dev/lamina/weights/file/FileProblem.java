@@ -48,14 +48,24 @@ public record FileProblem(String what, String expected, String found, String fix
    * @return an error of {@link ErrorCode#FILE}
    */
   public LaminaException in(String file, @Nullable Throwable cause) {
+    return in(ErrorCode.FILE, file, cause);
+  }
+
+  /**
+   * The error for this problem, where it is not the file that is no good.
+   *
+   * @param code the entry of the catalogue
+   * @param file what error texts call the file
+   * @param cause what was thrown, if anything was
+   * @return an error of that code
+   */
+  public LaminaException in(ErrorCode code, String file, @Nullable Throwable cause) {
     String text = String.join(
         System.lineSeparator(),
         file + ": " + what,
         "  expected: " + expected,
         "  found: " + found,
         "  fix: " + fix);
-    return cause == null
-        ? new LaminaException(ErrorCode.FILE, text)
-        : new LaminaException(ErrorCode.FILE, text, cause);
+    return cause == null ? new LaminaException(code, text) : new LaminaException(code, text, cause);
   }
 }

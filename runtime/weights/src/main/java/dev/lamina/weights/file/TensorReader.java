@@ -62,6 +62,18 @@ public final class TensorReader {
   }
 
   /**
+   * Reads the elements row-major, whatever the order in which the file has them.
+   *
+   * @return the elements of a tensor of at most two dimensions
+   * @throws LaminaException if they cannot be read
+   */
+  public float[] readRowMajor() {
+    return tensor.order() == StorageOrder.COLUMN_MAJOR && tensor.isMatrix()
+        ? readTransposed()
+        : read();
+  }
+
+  /**
    * Reads a matrix the other way round: what the file has as rows become columns.
    *
    * @return the elements of the transpose, row-major

@@ -3,6 +3,7 @@ package dev.lamina.weights.onnx;
 import dev.lamina.ErrorCode;
 import dev.lamina.LaminaException;
 import dev.lamina.weights.file.ByteSource;
+import dev.lamina.weights.file.FileBytes;
 import dev.lamina.weights.file.Printable;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
@@ -39,6 +40,17 @@ public interface ExternalFiles {
                   + " data")
           .in(model);
     };
+  }
+
+  /**
+   * The files beside a model, as {@link #in} has them.
+   *
+   * @param model the path of the model
+   * @return opens files of its folder
+   */
+  static ExternalFiles beside(Path model) {
+    Path folder = model.toAbsolutePath().getParent();
+    return folder == null ? none() : in(folder, FileBytes::open);
   }
 
   /**

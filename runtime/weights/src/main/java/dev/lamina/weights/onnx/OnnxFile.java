@@ -2,6 +2,8 @@ package dev.lamina.weights.onnx;
 
 import dev.lamina.LaminaException;
 import dev.lamina.weights.file.ByteSource;
+import dev.lamina.weights.file.FileBytes;
+import java.nio.file.Path;
 
 /**
  * An ONNX file that was found to be a chain of dense layers. It holds positions in the file and no
@@ -17,6 +19,17 @@ public final class OnnxFile implements AutoCloseable {
     this.store = store;
     this.model = model;
     this.evaluation = evaluation;
+  }
+
+  /**
+   * Reads the graph of a file, which may keep tensors in files beside it.
+   *
+   * @param path the file
+   * @return the model
+   * @throws LaminaException as {@link #open(ByteSource, ExternalFiles)} does
+   */
+  public static OnnxFile open(Path path) {
+    return open(FileBytes.open(path), ExternalFiles.beside(path));
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.lamina.Activation;
 import dev.lamina.LayerSpec;
 import dev.lamina.Shape;
 import dev.lamina.Tensor;
+import dev.lamina.weights.file.ArrayTensor;
 import dev.lamina.weights.file.Printable;
 import java.util.Optional;
 
@@ -99,10 +100,10 @@ public final class OnnxLayer {
    */
   public Tensor tensor(String role) {
     if (role.equals(LayerSpec.WEIGHT)) {
-      return new ReadTensor(Shape.of(in(), out()), weight());
+      return new ArrayTensor(Shape.of(in(), out()), weight());
     }
     if (role.equals(LayerSpec.BIAS) && hasBias()) {
-      return new ReadTensor(Shape.of(out()), bias().orElseThrow());
+      return new ArrayTensor(Shape.of(out()), bias().orElseThrow());
     }
     throw new IllegalArgumentException("layer " + name + " has no " + role);
   }

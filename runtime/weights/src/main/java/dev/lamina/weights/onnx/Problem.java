@@ -2,6 +2,7 @@ package dev.lamina.weights.onnx;
 
 import dev.lamina.ErrorCode;
 import dev.lamina.LaminaException;
+import dev.lamina.weights.file.FileProblem;
 import dev.lamina.weights.file.Printable;
 import org.jspecify.annotations.Nullable;
 
@@ -34,13 +35,7 @@ record Problem(ErrorCode code, String what, String expected, String found, Strin
   }
 
   LaminaException in(String file, @Nullable Throwable cause) {
-    String text = String.join(
-        System.lineSeparator(),
-        file + ": " + what,
-        "  expected: " + expected,
-        "  found: " + found,
-        "  fix: " + fix);
-    return cause == null ? new LaminaException(code, text) : new LaminaException(code, text, cause);
+    return new FileProblem(what, expected, found, fix).in(code, file, cause);
   }
 
   /** A name out of a file in quotes, with anything but visible characters escaped, and cut. */

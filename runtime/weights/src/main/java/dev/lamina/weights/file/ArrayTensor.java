@@ -1,4 +1,4 @@
-package dev.lamina.weights;
+package dev.lamina.weights.file;
 
 import dev.lamina.ElementType;
 import dev.lamina.Shape;
@@ -6,12 +6,18 @@ import dev.lamina.Tensor;
 import java.util.Objects;
 
 /** A tensor over an array that nobody else holds; {@link Tensor#of} would copy it. */
-final class ArrayTensor implements Tensor {
+public final class ArrayTensor implements Tensor {
 
   private final Shape shape;
   private final float[] elements;
 
-  ArrayTensor(Shape shape, float[] elements) {
+  /**
+   * A tensor that takes an array over.
+   *
+   * @param shape the extents
+   * @param elements the elements, row-major, as many as the shape has; not to be changed any more
+   */
+  public ArrayTensor(Shape shape, float[] elements) {
     this.shape = shape;
     this.elements = elements;
   }
