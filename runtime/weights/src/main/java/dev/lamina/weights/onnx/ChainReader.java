@@ -1,5 +1,8 @@
 package dev.lamina.weights.onnx;
 
+import dev.lamina.Activation;
+import dev.lamina.ActivationParameter;
+import dev.lamina.ActivationSpec;
 import dev.lamina.LaminaException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,7 +33,7 @@ final class ChainReader {
   private static final long MAX_VECTOR_ELEMENTS = 1 << 22;
 
   private static final String CHAIN =
-      "a chain of Gemm, MatMul, Add and activations: " + FileActivation.supported();
+      "a chain of Gemm, MatMul, Add and the activations " + FileActivation.supported();
 
   private final TensorStore store;
   private final String file;
@@ -174,31 +177,83 @@ final class ChainReader {
       case "Identity" -> {}
       case "Dropout" -> dropout(node);
       case "Cast" -> cast(node);
+      case "PRelu" -> learnedSlope(node);
+      case "Log" -> logarithm(node);
+      case "Clip" -> throw unclearBounds(node);
       default -> activate(node);
     }
   }
 
   private void activate(Node node) {
-    FileActivation activation =
-        FileActivation.ofOperator(node.operator()).orElseThrow(() -> refused(node));
-    activate(activation, node, node);
+    activate(OperatorActivations.of(node).orElseThrow(() -> refused(node)), node, node);
   }
 
   private void activate(FileActivation activation, Node first, Node last) {
-    if (activation.activation().isEmpty()) {
+    if (activation instanceof FileActivation.Refused refused) {
       throw Problem.unsupported(
-              activation + ": it is not read from ONNX",
+              refused.what(),
               "one of " + FileActivation.supported(),
               first.equals(last) ? first.toString() : first + " to " + last,
-              "save the weights as safetensors and declare the layers with @Dense, which has more"
-                  + " activations")
+              refused.fix())
           .in(file);
     }
+    FileActivation.Known known = (FileActivation.Known) activation;
     requireMatrix(last);
-    if (activation == FileActivation.SOFTMAX) {
+    ActivationSpec spec = known.spec();
+    if (spec.kind().needsWholeRows()) {
       checkAxis(last);
+      spec = withTemperature(spec);
     }
-    steps.add(new Step.Activated(activation, last));
+    known.before().ifPresent(scaling -> add(last, scaling, Optional.empty()));
+    steps.add(new Step.Activated(spec, Optional.empty(), last));
+  }
+
+  /** A number that z is divided by, or multiplied by, directly in front of a softmax. */
+  private ActivationSpec withTemperature(ActivationSpec softmax) {
+    Optional<ActivationSpec> scaled = last(Step.Scaling.class)
+        .filter(step -> Set.of("Div", "Mul").contains(step.node().operator()))
+        .map(step -> step.vectors().scale())
+        .filter(scale -> scale.length == 1)
+        .map(scale -> FileActivation.parameterValue(1 / scale[0]))
+        .filter(softmax.kind().parameters().get(0)::accepts)
+        .map(temperature -> softmax.with(ActivationParameter.TEMPERATURE, temperature));
+    scaled.ifPresent(spec -> steps.remove(steps.size() - 1));
+    return scaled.orElse(softmax);
+  }
+
+  private <T extends Step> Optional<T> last(Class<T> type) {
+    return steps.isEmpty()
+        ? Optional.empty()
+        : Optional.of(steps.get(steps.size() - 1)).filter(type::isInstance).map(type::cast);
+  }
+
+  /** The logarithm of a softmax. */
+  private void logarithm(Node node) {
+    Step.Activated softmax = last(Step.Activated.class)
+        .filter(step -> step.activation().kind() == Activation.SOFTMAX)
+        .orElseThrow(() -> refused(node));
+    ActivationSpec logarithm =
+        new ActivationSpec(Activation.LOG_SOFTMAX, softmax.activation().parameters(), false);
+    steps.set(steps.size() - 1, new Step.Activated(logarithm, Optional.empty(), node));
+  }
+
+  /** z, below 0 slope·z. */
+  private void learnedSlope(Node node) {
+    requireMatrix(node);
+    if (!node.input(0).equals(Optional.of(tip))) {
+      throw refused(node, node + " takes the value as its slope", "the value as its first input");
+    }
+    Constant slope = constants.get(node.input(1).orElseThrow(() -> refused(node)));
+    int count = vector(node, slope).length;
+    ActivationSpec spec = ActivationSpec.of(Activation.PRELU);
+    steps.add(
+        new Step.Activated(count == 1 ? spec : spec.withSlopePerUnit(), Optional.of(slope), node));
+  }
+
+  /** Clip of constant bounds was recognised before. */
+  private LaminaException unclearBounds(Node node) {
+    return refused(
+        node, node + " takes bounds that are not constant numbers", "constant min and max");
   }
 
   /** The last axis is 1 for a matrix; it was the default before version 13, and -1 is since. */

@@ -1,6 +1,7 @@
 package dev.lamina.weights.onnx;
 
 import dev.lamina.Activation;
+import dev.lamina.ActivationSpec;
 import dev.lamina.LayerSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,8 @@ final class LayerBuilder {
     private final Step.Product product;
     private final ColumnScaling before;
     private ColumnScaling after = ColumnScaling.none();
-    private Activation activation = Activation.IDENTITY;
+    private ActivationSpec activation = ActivationSpec.of(Activation.IDENTITY);
+    private Optional<Constant> slope = Optional.empty();
     private Optional<String> bias = Optional.empty();
 
     private Draft(Step.Product product, ColumnScaling before) {
@@ -75,9 +77,14 @@ final class LayerBuilder {
       layers.add(new OnnxLayer(
           names.get(i),
           draft.activation,
-          new DenseWeights(store, names.get(i), draft.product, draft.before, draft.after)));
+          new DenseWeights(store, names.get(i), draft.product, draft.before, draft.after),
+          slope(names.get(i), draft)));
     }
     return List.copyOf(layers);
+  }
+
+  private Optional<LearnedSlope> slope(String layer, Draft draft) {
+    return draft.slope.map(slope -> new LearnedSlope(store, layer, slope));
   }
 
   private void multiply(Step.Product product) {
@@ -123,7 +130,8 @@ final class LayerBuilder {
               "put a dense layer between, or compute this step in Java")
           .in(store.description());
     }
-    open.activation = activated.activation().activation().orElseThrow();
+    open.activation = activated.activation();
+    open.slope = activated.slope();
     open = null;
   }
 

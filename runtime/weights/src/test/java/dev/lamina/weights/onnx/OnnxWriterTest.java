@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lamina.Activation;
+import dev.lamina.ActivationSpec;
 import dev.lamina.ErrorCode;
 import dev.lamina.LayerSpec;
 import dev.lamina.NetworkSpec;
@@ -16,14 +17,16 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OnnxWriterTest {
 
-  /** All activations, sizes around the pieces that are written at once, a layer without a bias. */
+  /** Several activations, sizes around the pieces that are written at once, a layer without a bias. */
   private static NetworkSpec network() {
     return NetworkSpec.chain(
         "Net",
@@ -58,6 +61,48 @@ class OnnxWriterTest {
                 .forEach(role -> assertArrayEquals(
                     elements(parameters.tensor(layer.name() + "." + role)),
                     elements(layer.tensor(role)))));
+      }
+      Assertions.assertLayersComputeTheGraph(file);
+    }
+  }
+
+  static Stream<ActivationSpec> activations() {
+    Stream<ActivationSpec> changed = Stream.of(
+        ActivationSpec.of(Activation.LEAKY_RELU).with("alpha", 0.2),
+        ActivationSpec.of(Activation.LEAKY_RELU).with("alpha", -3),
+        ActivationSpec.of(Activation.PRELU).withSlopePerUnit(),
+        ActivationSpec.of(Activation.ELU).with("alpha", 0.7),
+        ActivationSpec.of(Activation.CELU).with("alpha", 1.3),
+        ActivationSpec.of(Activation.SOFTPLUS).with("beta", 0.3),
+        ActivationSpec.of(Activation.SOFTPLUS).with("threshold", 1),
+        ActivationSpec.of(Activation.SOFTPLUS).with("beta", 3).with("threshold", 2.5),
+        ActivationSpec.of(Activation.HARD_TANH).between(-0.1, 6),
+        ActivationSpec.of(Activation.HARD_TANH).between(0, 1),
+        ActivationSpec.of(Activation.SOFTMAX).with("temperature", 0.7),
+        ActivationSpec.of(Activation.LOG_SOFTMAX).with("temperature", 3));
+    return Stream.concat(Arrays.stream(Activation.values()).map(ActivationSpec::of), changed);
+  }
+
+  private static NetworkSpec activated(ActivationSpec activation) {
+    return NetworkSpec.chain(
+        "Net",
+        LayerSpec.of("a", NetworkSpec.INPUT, 3, 5, activation),
+        LayerSpec.of("b", "a", 5, 4, activation));
+  }
+
+  /** In a layer in the middle and in the last one. */
+  @ParameterizedTest
+  @MethodSource("activations")
+  void everyActivationIsReadAsItWasWritten(ActivationSpec activation) {
+    NetworkSpec network = activated(activation);
+    Parameters parameters = Parameters.random(network, 3);
+    try (OnnxFile file = open(OnnxWriter.of(network, parameters).bytes())) {
+      assertEquals(network, file.model().network("Net"));
+      for (OnnxLayer layer : file.model().layers()) {
+        for (String role : layer.spec("x").tensorShapes().keySet()) {
+          assertArrayEquals(
+              elements(parameters.tensor(layer.name() + "." + role)), elements(layer.tensor(role)));
+        }
       }
       Assertions.assertLayersComputeTheGraph(file);
     }
