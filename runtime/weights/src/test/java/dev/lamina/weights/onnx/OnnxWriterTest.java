@@ -16,7 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -154,6 +156,41 @@ class OnnxWriterTest {
         run(
             "import onnx, sys; onnx.checker.check_model(onnx.load(sys.argv[1]), full_check=True)",
             file.toString()));
+  }
+
+  /** For each file its lines x and y, as the layers compute it; floats keep six digits and more. */
+  private static final String REFERENCE = """
+      import glob, sys
+      import numpy as np, onnx
+      from onnx.reference import ReferenceEvaluator
+      for file in glob.glob(sys.argv[1] + "/*.onnx"):
+          onnx.checker.check_model(onnx.load(file), full_check=True)
+          x, expected = [np.array(line.split(), dtype=np.float32) for line in open(file + ".txt")]
+          (y,) = ReferenceEvaluator(file).run(None, {"x": x.reshape(-1, 3)})
+          np.testing.assert_allclose(y.flatten(), expected, rtol=2e-5, atol=2e-6, err_msg=file)
+      """;
+
+  /** Where Python has the package onnx, its reference implementation computes what is written. */
+  @Test
+  void onnxComputesWhatTheLayersDo(@TempDir Path directory) throws Exception {
+    assumeTrue(run("import onnx.reference") == 0, "Python with onnx is not there");
+    double[] x =
+        new SplittableRandom(3).doubles(12, -2, 2).map(value -> (float) value).toArray();
+    for (ActivationSpec activation : activations().toList()) {
+      NetworkSpec network = activated(activation);
+      byte[] bytes = OnnxWriter.of(network, Parameters.random(network, 3)).bytes();
+      Path path = Files.write(directory.resolve(activation + ".onnx"), bytes);
+      try (OnnxFile file = open(bytes)) {
+        Files.writeString(
+            directory.resolve(path.getFileName() + ".txt"),
+            text(x) + "\n" + text(Assertions.forward(file.model(), x, 4)) + "\n");
+      }
+    }
+    assertEquals(0, run(REFERENCE, directory.toString()));
+  }
+
+  private static String text(double[] values) {
+    return Arrays.stream(values).mapToObj(String::valueOf).collect(Collectors.joining(" "));
   }
 
   /** Runs a program with the Python on the path, or Debian's. */
