@@ -1,5 +1,6 @@
 package dev.lamina.weights;
 
+import dev.lamina.Activation;
 import dev.lamina.ActivationParameter;
 import dev.lamina.ActivationSpec;
 import dev.lamina.LayerSpec;
@@ -123,6 +124,9 @@ final class OnnxMatching {
   private void checkActivation(String layer, LayerSpec expected, OnnxLayer found) {
     ActivationSpec declared = expected.activation();
     ActivationSpec stored = found.activation();
+    if (isSameClip(declared, stored)) {
+      return;
+    }
     if (declared.kind() != stored.kind()) {
       report(
           layer + "the file has " + stored.kind() + ", " + network.name() + " says "
@@ -148,6 +152,16 @@ final class OnnxMatching {
               + network.name() + " says slopePerUnit = " + declared.slopePerUnit(),
           FIX_ACTIVATION);
     }
+  }
+
+  /** A Clip from 0 to 6, or from 0 on, is read by the name it has then. */
+  private static boolean isSameClip(ActivationSpec declared, ActivationSpec stored) {
+    if (declared.kind() != Activation.HARD_TANH || declared.value(ActivationParameter.MIN) != 0) {
+      return false;
+    }
+    float max = declared.value(ActivationParameter.MAX);
+    return (stored.kind() == Activation.RELU6 && max == 6)
+        || (stored.kind() == Activation.RELU && max == Float.MAX_VALUE);
   }
 
   private static String text(float value) {

@@ -118,6 +118,21 @@ class OnnxWeightsTest {
   }
 
   @Test
+  void aHardTanhThatIsAReluByItsBoundsIsRead() {
+    for (double max : new double[] {6, Float.MAX_VALUE}) {
+      ActivationSpec clip = ActivationSpec.of(Activation.HARD_TANH).between(0, max);
+      open(oneLayer(3, clip), network(LayerSpec.of("a", NetworkSpec.INPUT, 4, 3, clip)))
+          .close();
+    }
+    assertRefused(
+        ErrorCode.WEIGHTS,
+        () -> open(
+            oneLayer(3, ActivationSpec.of(Activation.RELU6)),
+            network(layer("a", NetworkSpec.INPUT, 4, 3, Activation.HARD_TANH))),
+        "the file has RELU6, Digits says HARD_TANH");
+  }
+
+  @Test
   void oneUnitHasOneSlopeEitherWay() {
     ActivationSpec perUnit = ActivationSpec.of(Activation.PRELU).withSlopePerUnit();
     NetworkSpec network = network(LayerSpec.of("a", NetworkSpec.INPUT, 4, 1, perUnit));

@@ -138,7 +138,7 @@ final class ActivationMatch {
   private Optional<Double> scalar(String value) {
     return constants
         .find(value)
-        .filter(constant -> constant.isScalar() && constant.type().isFloat())
+        .filter(constant -> constant.isScalar() && constant.type().isReadable())
         .map(constant -> store.read(constant.source())[0]);
   }
 

@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Walks along a graph from its input to its output and says what each node does to the rows. The first
- * node that is no part of a chain of dense layers is refused.
+ * Walks along a graph from its input to its output and says what each node does to the rows. It ends at
+ * the first node behind which nothing is known of the rows; what is refused before is said with it.
  */
 final class ChainReader {
 
@@ -42,6 +42,7 @@ final class ChainReader {
   private final ModelPorts ports;
   private final GraphIndex index;
   private final ConstantOperators constants;
+  private final Problems problems;
 
   private final List<Step> steps = new ArrayList<>();
   private final Set<Node> done = new HashSet<>();
@@ -49,8 +50,14 @@ final class ChainReader {
   private FlowShape shape;
   private long vectorElements;
 
-  ChainReader(TensorStore store, ParsedModel model) {
+  /**
+   * A reader of a graph.
+   *
+   * @param problems gets what is refused and leaves the rest of the graph readable
+   */
+  ChainReader(TensorStore store, ParsedModel model, Problems problems) {
     this.store = store;
+    this.problems = problems;
     this.file = store.description();
     this.model = model;
     this.graph = model.graph();
@@ -190,12 +197,13 @@ final class ChainReader {
 
   private void activate(FileActivation activation, Node first, Node last) {
     if (activation instanceof FileActivation.Refused refused) {
-      throw Problem.unsupported(
-              refused.what(),
-              "one of " + FileActivation.supported(),
-              first.equals(last) ? first.toString() : first + " to " + last,
-              refused.fix())
-          .in(file);
+      problems.add(Problem.unsupported(
+          refused.what(),
+          refused.expected(),
+          first.equals(last) ? first.toString() : first + " to " + last,
+          refused.fix()));
+      steps.add(new Step.Activated(ActivationSpec.of(Activation.IDENTITY), Optional.empty(), last));
+      return;
     }
     FileActivation.Known known = (FileActivation.Known) activation;
     requireMatrix(last);
@@ -260,12 +268,11 @@ final class ChainReader {
   private void checkAxis(Node node) {
     long axis = node.integer("axis", model.operatorSet() < 13 ? 1 : -1);
     if (axis != 1 && axis != -1) {
-      throw Problem.unsupported(
-              node + " goes along axis " + axis + ", which is not a row",
-              "axis 1 or -1 for " + shape,
-              "axis " + axis,
-              "apply softmax to the features of each row: dim=1")
-          .in(file);
+      problems.add(Problem.unsupported(
+          node + " goes along axis " + axis + ", which is not a row",
+          "axis 1 or -1 for " + shape,
+          "axis " + axis,
+          "apply softmax to the features of each row: dim=1"));
     }
   }
 
@@ -529,7 +536,8 @@ final class ChainReader {
       boolean isOff = constants.isConstant(training.get())
           && Arrays.stream(constants.integers(training.get())).allMatch(value -> value == 0);
       if (!isOff) {
-        throw refused(node, node + " is in training mode", "training_mode = false");
+        problems.add(
+            refusal(node, node + " is in training mode", "training_mode = false", node.toString()));
       }
     }
   }
@@ -566,7 +574,11 @@ final class ChainReader {
   }
 
   private LaminaException refused(Node node, String what, String expected, String found) {
-    return Problem.unsupported(what, expected, found, Advice.of(node)).in(file);
+    return refusal(node, what, expected, found).in(file);
+  }
+
+  private static Problem refusal(Node node, String what, String expected, String found) {
+    return Problem.unsupported(what, expected, found, Advice.of(node));
   }
 
   /** Weights that no node takes belong to something that is not there; counters are no weights. */
@@ -577,14 +589,13 @@ final class ChainReader {
         .map(tensor -> Problem.quoted(tensor.name()) + " " + ModelTensor.text(tensor.dimensions()))
         .toList();
     if (!unused.isEmpty()) {
-      throw Problem.unsupported(
-              unused.size() == 1
-                  ? "no node uses the initializer " + unused.get(0)
-                  : "no node uses " + unused.size() + " of the initializers",
-              "initializers that belong to a layer",
-              unused.stream().limit(10).collect(Collectors.joining(", ")),
-              "remove what is left over, with onnxsim for example, or export the whole model")
-          .in(file);
+      problems.add(Problem.unsupported(
+          unused.size() == 1
+              ? "no node uses the initializer " + unused.get(0)
+              : "no node uses " + unused.size() + " of the initializers",
+          "initializers that belong to a layer",
+          unused.stream().limit(10).collect(Collectors.joining(", ")),
+          "remove what is left over, with onnxsim for example, or export the whole model"));
     }
   }
 }

@@ -22,9 +22,10 @@ sealed interface FileActivation {
    * A function that Lamina does not have.
    *
    * @param what its name, and what is not right about it
+   * @param expected what Lamina has
    * @param fix what to do about it
    */
-  record Refused(String what, String fix) implements FileActivation {}
+  record Refused(String what, String expected, String fix) implements FileActivation {}
 
   /** What can be done about any function that Lamina does not have. */
   String FIX_OTHER_FUNCTION =
@@ -39,7 +40,8 @@ sealed interface FileActivation {
   }
 
   static FileActivation unknown(String name) {
-    return new Refused(name + " is no activation that Lamina has", FIX_OTHER_FUNCTION);
+    return new Refused(
+        name + " is no activation that Lamina has", "one of " + supported(), FIX_OTHER_FUNCTION);
   }
 
   /**
@@ -59,6 +61,7 @@ sealed interface FileActivation {
         : new Refused(
             name + " has " + parameter + " = " + ActivationParameter.text(value) + ", expected "
                 + expected.range(),
+            parameter + ", " + expected.range(),
             "train with a value in that range");
   }
 
@@ -70,6 +73,7 @@ sealed interface FileActivation {
       return new Refused(
           "Clip has min = " + ActivationParameter.text(low) + " and max = "
               + ActivationParameter.text(high) + ", which leaves nothing between them",
+          "min less than max",
           "train with a min that is less than max");
     }
     if (min == 0 && (max == Float.MAX_VALUE || max == 6)) {

@@ -69,6 +69,7 @@ final class OperatorActivations {
         : new FileActivation.Refused(
             "Selu has alpha = " + alpha + " and gamma = " + gamma + ", expected " + SELU_ALPHA
                 + " and " + SELU_GAMMA,
+            "the constants that ONNX takes by itself",
             "train with selu as PyTorch, Keras and ONNX define it, or with an elu of that alpha");
   }
 
@@ -81,6 +82,7 @@ final class OperatorActivations {
         new FileActivation.Refused(
             "Gelu has approximate = " + Problem.quoted(approximate)
                 + ", expected \"none\" or \"tanh\"",
+            "one of none, tanh",
             "export it with one of these");
     };
   }
@@ -92,6 +94,7 @@ final class OperatorActivations {
         : new FileActivation.Refused(
             "Swish, z * sigmoid(a * z), has a = "
                 + ActivationParameter.text(FileActivation.parameterValue(factor)) + ", expected 1",
+            "z * sigmoid(z)",
             "train with silu, which is swish with 1");
   }
 

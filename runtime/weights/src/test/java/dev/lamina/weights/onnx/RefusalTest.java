@@ -10,6 +10,7 @@ import static dev.lamina.weights.onnx.ModelBuilder.named;
 import static dev.lamina.weights.onnx.ModelBuilder.port;
 import static dev.lamina.weights.onnx.ModelBuilder.shape;
 import static dev.lamina.weights.onnx.ModelBuilder.tensor;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -156,6 +157,63 @@ class RefusalTest {
     assertUnsupported(
         withWeight().node("MatMul", "z", "x", "W").node("Relu", "a", "z").node("Log", "y", "a"),
         "Log (node 3) is no part of a chain");
+  }
+
+  @Test
+  void whatIsRefusedInDifferentLayersIsInOneError() {
+    String text = assertUnsupported(
+        withWeight()
+            .weight("V", shape(2, 2), 1, 2, 3, 4)
+            .weight("c", shape(2), 1, 2)
+            .weight("left.over", shape(1), 1)
+            .node("MatMul", "z1", "x", "W")
+            .node("ThresholdedRelu", "a1", named("first"), "z1")
+            .node("MatMul", "z2", "a1", "V")
+            .node("Elu", "a2", all(named("second"), attribute("alpha", -1f)), "z2")
+            .node("Add", "s", named("third"), "a2", "c")
+            .node("LogSoftmax", "y", all(named("fourth"), attribute("axis", 0)), "s"),
+        "model.onnx: 5 problems: ThresholdedRelu is no activation that Lamina has; Elu has alpha = -1,",
+        "\n  ThresholdedRelu is no activation that Lamina has\n    expected: one of relu",
+        "    found: ThresholdedRelu \"first\"\n    fix: train with one of these",
+        "    found: Elu \"second\"\n",
+        "  LogSoftmax \"fourth\" goes along axis 0",
+        "  no node uses the initializer \"left.over\" (1)",
+        "  Add \"third\" has no dense layer to become part of");
+    assertEquals(5, text.lines().filter(line -> line.startsWith("    fix: ")).count(), text);
+  }
+
+  @Test
+  void whatEndsTheChainIsSaidBehindWhatIsRefusedBefore() {
+    assertUnsupported(
+        withWeight()
+            .node("MatMul", "z", "x", "W")
+            .node("Hardmax", "a", "z")
+            .node("Conv", "y", named("conv"), "a"),
+        "model.onnx: 2 problems: Hardmax is no activation that Lamina has",
+        "\n  Hardmax is no activation that Lamina has\n",
+        "\n  Conv \"conv\" is no part of a chain of dense layers\n");
+  }
+
+  @Test
+  void aFileThatIsNoGoodIsSaidAlone() {
+    assertDamaged(
+        withWeight()
+            .weight("V", shape(4, 2), new float[8])
+            .node("MatMul", "z", "x", "W")
+            .node("Hardmax", "a", "z")
+            .node("MatMul", "y", "a", "V"),
+        "model.onnx: the shapes of the model do not fit");
+  }
+
+  @Test
+  void manyProblemsAreCounted() {
+    ModelBuilder model =
+        withWeight().weight("V", shape(2, 2), 1, 2, 3, 4).node("MatMul", "z0", "x", "W");
+    for (int i = 0; i < 40; i++) {
+      model.node("Hardmax", "a" + i, "z" + i).node("MatMul", "z" + (i + 1), "a" + i, "V");
+    }
+    assertUnsupported(
+        model.node("Identity", "y", "z40"), "model.onnx: 40 problems: Hardmax", "  and 30 more");
   }
 
   @Test
