@@ -135,10 +135,13 @@ final class ActivationMatch {
         : index.producer(value).flatMap(node -> node(node, depth + 1));
   }
 
+  /** A number that leaves rows of features what they are. */
   private Optional<Double> scalar(String value) {
     return constants
         .find(value)
-        .filter(constant -> constant.isScalar() && constant.type().isReadable())
+        .filter(constant -> constant.isScalar()
+            && constant.dimensions().size() <= 2
+            && constant.type().isReadable())
         .map(constant -> store.read(constant.source())[0]);
   }
 
@@ -200,13 +203,16 @@ final class ActivationMatch {
     return number == 3 ? Optional.of(base.times(base).times(base)) : Optional.empty();
   }
 
-  /** Max and Min of a value and a number; both may take any number of operands. */
+  /** Max and Min of two operands, of the any number that they may take; a number is a bound. */
   private static Optional<Expression> bounded(
       Node node, Expression a, Expression b, boolean isBelow) {
     Expression value = a.isConstant() ? b : a;
     OptionalDouble bound = (a.isConstant() ? a : b).number();
-    if (node.inputs().size() != 2 || bound.isEmpty()) {
+    if (node.inputs().size() != 2) {
       return Optional.empty();
+    }
+    if (bound.isEmpty()) {
+      return Optional.of(Expression.call(isBelow ? "max" : "min", a, b));
     }
     return Optional.of(
         isBelow

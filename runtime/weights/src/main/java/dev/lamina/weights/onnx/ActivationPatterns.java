@@ -59,6 +59,8 @@ final class ActivationPatterns {
       entry(
           "where(greater(mul(?,x),?),x,mul(?,softplus(mul(?,x))))",
           n -> isNear(n.get(0), n.get(3)) ? softplus(n.get(2), n.get(3), n.get(1)) : none()),
+      entry("max(mul(?,x),x)", n -> leaky(n.get(0))),
+      entry("max(x,mul(?,x))", n -> leaky(n.get(0))),
       entry(Activation.TANHSHRINK, "add(mul(-1,tanh(x)),x)"),
       entry("clip[?,?](x)", n -> Optional.of(FileActivation.clip(n.get(0), n.get(1)))));
 
@@ -139,6 +141,14 @@ final class ActivationPatterns {
     return isSoftplus
         ? Optional.of(FileActivation.of(spec.with(ActivationParameter.BETA, roundedBeta)
             .with(ActivationParameter.THRESHOLD, roundedThreshold)))
+        : none();
+  }
+
+  /** The greater one of z and slope·z, which is z above 0 only for slopes up to 1. */
+  private static Optional<FileActivation> leaky(double slope) {
+    return slope <= 1
+        ? Optional.of(
+            FileActivation.of("LeakyRelu", Activation.LEAKY_RELU, ActivationParameter.ALPHA, slope))
         : none();
   }
 

@@ -178,6 +178,7 @@ final class ChainReader {
       case "Sub" -> subtract(node);
       case "Mul" -> scale(node, constant(node), ColumnScaling::multiply);
       case "Div" -> divide(node);
+      case "Neg" -> add(node, ColumnScaling.multiply(new double[] {-1}), Optional.empty());
       case "BatchNormalization" -> normalize(node);
       case "Flatten" -> flatten(node);
       case "Reshape" -> reshape(node);

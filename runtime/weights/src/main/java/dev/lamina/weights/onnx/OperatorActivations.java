@@ -106,6 +106,12 @@ final class OperatorActivations {
     if (isNear(alpha, SIXTH) && isNear(beta, 0.5)) {
       return FileActivation.of(Activation.HARD_SIGMOID);
     }
+    if (!Double.isFinite(alpha) || !Double.isFinite(beta)) {
+      return new FileActivation.Refused(
+          "HardSigmoid has alpha = " + alpha + " and beta = " + beta + ", expected finite numbers",
+          "finite numbers",
+          Problem.DAMAGED);
+    }
     double shift = 6 * beta - 3;
     return new FileActivation.Known(
         ActivationSpec.of(Activation.HARD_SIGMOID),

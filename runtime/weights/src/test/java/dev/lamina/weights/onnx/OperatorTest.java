@@ -231,6 +231,8 @@ class OperatorTest {
     assertLayers(
         builder.node("Softmax", "y", attribute("axis", -1), "z"),
         "layer1: 3 -> 2 softmax, no bias");
+    builder = withWeight(operatorSet).node("MatMul", "z", "x", "W");
+    assertLayers(builder.node("LogSoftmax", "y", "z"), "layer1: 3 -> 2 log_softmax, no bias");
   }
 
   @Test
@@ -273,6 +275,74 @@ class OperatorTest {
         withWeight().node("MatMul", "z", "x", "W").node("HardSigmoid", "y", "z"),
         new float[] {1.2f, 2.4f, 3.6f, 4.8f, 6, 7.2f});
     assertEquals("layer1: 3 -> 2 hard_sigmoid, no bias", layer.toString());
+  }
+
+  @Test
+  void keras2WritesItsHardSigmoidAsAClipOfTheScaledValue() {
+    OnnxLayer layer = assertOnlyLayer(
+        withWeight()
+            .weight("slope", shape(), .2f)
+            .weight("half", shape(), .5f)
+            .weight("zero", shape(), 0)
+            .weight("one", shape(), 1)
+            .node("MatMul", "z", "x", "W")
+            .node("Mul", "m", "z", "slope")
+            .node("Add", "s", "m", "half")
+            .node("Clip", "y", "s", "zero", "one"),
+        new float[] {.2f, .4f, .6f, .8f, 1, 1.2f},
+        .5f,
+        .5f);
+    assertEquals("layer1: 3 -> 2 hard_tanh(min=0)", layer.toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void theGreaterOfAValueAndAPartOfItIsALeakyRelu(boolean isReversed) {
+    assertLayers(
+        withWeight()
+            .weight("slope", shape(), .2f)
+            .node("MatMul", "z", "x", "W")
+            .node("Mul", "m", "z", "slope")
+            .node("Max", "y", isReversed ? "z" : "m", isReversed ? "m" : "z"),
+        "layer1: 3 -> 2 leaky_relu(0.2), no bias");
+    Assertions.assertUnsupported(
+        withWeight()
+            .weight("slope", shape(), 2)
+            .node("MatMul", "z", "x", "W")
+            .node("Mul", "m", "z", "slope")
+            .node("Max", "y", isReversed ? "z" : "m", isReversed ? "m" : "z"),
+        "the graph branches behind \"z\"");
+  }
+
+  @Test
+  void whatIsNegatedIsPartOfTheLayer() {
+    assertOnlyLayer(
+        withWeight().node("MatMul", "z", "x", "W").node("Neg", "y", "z"),
+        new float[] {-1, -2, -3, -4, -5, -6});
+    assertOnlyLayer(
+        withWeight().node("Neg", "n", "x").node("MatMul", "y", "n", "W"),
+        new float[] {-1, -2, -3, -4, -5, -6});
+  }
+
+  @Test
+  void exponentsMayBeWholeNumbers() {
+    assertLayers(
+        withWeight()
+            .integers("three", 3)
+            .weight("cubic", shape(), .044715f)
+            .weight("scale", shape(), .7978846f)
+            .weight("one", shape(), 1)
+            .weight("half", shape(), .5f)
+            .node("MatMul", "z", "x", "W")
+            .node("Pow", "p", "z", "three")
+            .node("Mul", "c", "p", "cubic")
+            .node("Add", "i", "z", "c")
+            .node("Mul", "s", "i", "scale")
+            .node("Tanh", "t", "s")
+            .node("Add", "u", "t", "one")
+            .node("Mul", "v", "z", "u")
+            .node("Mul", "y", "v", "half"),
+        "layer1: 3 -> 2 gelu_tanh, no bias");
   }
 
   @Test

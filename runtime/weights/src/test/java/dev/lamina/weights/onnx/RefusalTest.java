@@ -216,6 +216,17 @@ class RefusalTest {
         model.node("Identity", "y", "z40"), "model.onnx: 40 problems: Hardmax", "  and 30 more");
   }
 
+  /** Broadcasting would make the rows a tensor of three dimensions. */
+  @Test
+  void aNumberOfTooManyDimensionsIsNoPartOfAPattern() {
+    assertUnsupported(
+        withWeight()
+            .weight("zero", shape(1, 1, 1), 0)
+            .node("MatMul", "z", "x", "W")
+            .node("Max", "y", "z", "zero"),
+        "Max (node 2) is no part of a chain");
+  }
+
   @Test
   void attributesOfAWrongTypeAreRefusedInPatternsToo() {
     assertDamaged(
