@@ -1,6 +1,6 @@
 package dev.lamina.weights.onnx;
 
-import dev.lamina.Activation;
+import dev.lamina.ActivationSpec;
 import dev.lamina.LayerSpec;
 import dev.lamina.Shape;
 import dev.lamina.Tensor;
@@ -15,13 +15,16 @@ import java.util.Optional;
 public final class OnnxLayer {
 
   private final String name;
-  private final Activation activation;
+  private final ActivationSpec activation;
   private final DenseWeights weights;
+  private final Optional<LearnedSlope> slope;
 
-  OnnxLayer(String name, Activation activation, DenseWeights weights) {
+  OnnxLayer(
+      String name, ActivationSpec activation, DenseWeights weights, Optional<LearnedSlope> slope) {
     this.name = name;
     this.activation = activation;
     this.weights = weights;
+    this.slope = slope;
   }
 
   /**
@@ -55,9 +58,9 @@ public final class OnnxLayer {
   /**
    * The function g.
    *
-   * @return the activation
+   * @return the activation with its parameters
    */
-  public Activation activation() {
+  public ActivationSpec activation() {
     return activation;
   }
 
@@ -91,9 +94,19 @@ public final class OnnxLayer {
   }
 
   /**
+   * Reads the slope that a PReLU learned.
+   *
+   * @return one element, or one for each unit, read anew each time; empty for every other activation
+   * @throws dev.lamina.LaminaException if it cannot be read, or a value does not fit a float
+   */
+  public Optional<float[]> slope() {
+    return slope.map(LearnedSlope::read);
+  }
+
+  /**
    * Reads one of the tensors of {@link LayerSpec#tensorShapes()}.
    *
-   * @param role {@link LayerSpec#WEIGHT} or {@link LayerSpec#BIAS}
+   * @param role {@link LayerSpec#WEIGHT}, {@link LayerSpec#BIAS} or {@link LayerSpec#SLOPE}
    * @return the tensor
    * @throws dev.lamina.LaminaException if it cannot be read, or a value does not fit a float
    * @throws IllegalArgumentException if the layer has none of that role
@@ -104,6 +117,10 @@ public final class OnnxLayer {
     }
     if (role.equals(LayerSpec.BIAS) && hasBias()) {
       return new ArrayTensor(Shape.of(out()), bias().orElseThrow());
+    }
+    if (role.equals(LayerSpec.SLOPE) && slope.isPresent()) {
+      float[] elements = slope.get().read();
+      return new ArrayTensor(Shape.of(elements.length), elements);
     }
     throw new IllegalArgumentException("layer " + name + " has no " + role);
   }
@@ -122,7 +139,7 @@ public final class OnnxLayer {
   /** {@code 0: 784 -> 128 relu}. */
   @Override
   public String toString() {
-    return Printable.text(name) + ": " + in() + " -> " + out() + " " + activation.displayName()
+    return Printable.text(name) + ": " + in() + " -> " + out() + " " + activation
         + (hasBias() ? "" : ", no bias");
   }
 }

@@ -26,6 +26,7 @@ final class HostileFilesProgram {
       for (OnnxLayer layer : file.model().layers()) {
         layer.weight();
         layer.bias();
+        layer.slope();
       }
       return path.getFileName() + ": read";
     } catch (LaminaException e) {

@@ -21,8 +21,21 @@ class OnnxMutationTest {
   private static final int FILES_A_SEED = Integer.getInteger("lamina.onnx.mutations", 2000);
 
   private static final String[] FILES = {
-    "softmax-opset7", "softmax-opset16", "batch-norm", "batch-norm-first", "reshape", "flatten",
-    "no-bias", "dropout", "double", "refused-gelu-tanh", "refused-relu6", "refused-softplus-beta"
+    "softmax-opset7",
+    "softmax-opset16",
+    "batch-norm",
+    "batch-norm-first",
+    "reshape",
+    "flatten",
+    "no-bias",
+    "dropout",
+    "double",
+    "activation-gelu-tanh",
+    "activation-relu6",
+    "activation-softplus-beta",
+    "activation-prelu",
+    "activation-hardsigmoid",
+    "activation-elu"
   };
 
   /** What tends to mean something. */
@@ -42,6 +55,10 @@ class OnnxMutationTest {
     "Transpose",
     "Dropout",
     "Constant",
+    "Clip",
+    "PRelu",
+    "Where",
+    "Log",
     "x",
     "y",
     "weight",
@@ -78,6 +95,7 @@ class OnnxMutationTest {
         for (OnnxLayer layer : file.model().layers()) {
           layer.weight();
           layer.bias();
+          layer.slope();
         }
         file.evaluate(new double[file.model().inputSize()], 1);
         read++;
