@@ -56,7 +56,7 @@ public final class Preparation {
       if (layer.residual().isPresent()) {
         throw new IllegalArgumentException(ErrorCode.SHAPE.text(
             "layer %s of network %s adds %s to its result, which cannot be computed yet",
-            layer.name(), network.name(), layer.residual().get()));
+            layer.name(), network.name(), layer.residual().get().from()));
       }
     }
   }

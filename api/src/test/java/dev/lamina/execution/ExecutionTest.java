@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
@@ -216,8 +215,8 @@ class ExecutionTest {
 
   @Test
   void aResidualLayerIsRefusedAndNotIgnored() {
-    LayerSpec residual = new LayerSpec(
-        "layer2", List.of("layer1"), 5, 5, LAYER_1.activation(), true, Optional.of("layer1"));
+    LayerSpec residual =
+        LayerSpec.of("layer2", "layer1", 5, 5, LAYER_1.activation()).withResidual("layer1");
     NetworkSpec network = NetworkSpec.chain("Residual", LAYER_1, residual);
     Parameters parameters = Parameters.random(network, 1);
     assertRefused(

@@ -136,14 +136,7 @@ final class NetworkImport {
       NetworkSpec network, List<ActivationSpec> activations) {
     List<LayerSpec> layers = new ArrayList<>();
     for (LayerSpec layer : network.layers()) {
-      layers.add(new LayerSpec(
-          layer.name(),
-          layer.inputs(),
-          layer.in(),
-          layer.out(),
-          said(activations.get(layers.size()), layer.activation()),
-          layer.bias(),
-          layer.residual()));
+      layers.add(layer.withActivation(said(activations.get(layers.size()), layer.activation())));
     }
     return NetworkSpec.chain(network.name(), layers.toArray(LayerSpec[]::new));
   }

@@ -177,14 +177,7 @@ class OnnxWeightsTest {
 
   @Test
   void aNetworkWithAResidualIsNoChain() {
-    LayerSpec residual = new LayerSpec(
-        "fc2",
-        List.of("fc1"),
-        3,
-        3,
-        ActivationSpec.of(Activation.TANH),
-        true,
-        java.util.Optional.of("fc1"));
+    LayerSpec residual = layer("fc2", "fc1", 3, 3, Activation.TANH).withResidual("fc1");
     assertDoesNotFit(
         network(
             layer("fc1", NetworkSpec.INPUT, 4, 3, Activation.RELU),
