@@ -204,6 +204,15 @@ public record LayerSpec(
   }
 
   /**
+   * The same layer without a normalisation.
+   *
+   * @return the layer
+   */
+  public LayerSpec withoutNormalization() {
+    return new LayerSpec(name, inputs, in, out, activation, bias, residual, Optional.empty());
+  }
+
+  /**
    * The number of learned values.
    *
    * @return in·out, + out with a bias, + the number of slopes if the activation learns them, + 2·out

@@ -214,17 +214,6 @@ class ExecutionTest {
   }
 
   @Test
-  void aResidualLayerIsRefusedAndNotIgnored() {
-    LayerSpec residual =
-        LayerSpec.of("layer2", "layer1", 5, 5, LAYER_1.activation()).withResidual("layer1");
-    NetworkSpec network = NetworkSpec.chain("Residual", LAYER_1, residual);
-    Parameters parameters = Parameters.random(network, 1);
-    assertRefused(
-        "[LAM-SHAPE] layer layer2 of network Residual adds layer1 to its result",
-        () -> new Preparation(network, parameters, backend, Options.defaults()));
-  }
-
-  @Test
   void callsBeyondTheWorkspacesStillWorkAndAreCounted() throws InterruptedException {
     int callers = 3;
     CyclicBarrier allInside = new CyclicBarrier(callers);
