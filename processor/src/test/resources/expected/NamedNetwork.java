@@ -75,11 +75,11 @@ public final class NamedNetwork extends Named implements Network {
 
   private static final Slot X = Slot.input(0);
 
-  private static final Slot A1 = Slot.scratch(0);
+  private static final Slot A1 = Slot.scratch(48);
 
-  private static final Slot A2 = Slot.scratch(32);
+  private static final Slot A2 = Slot.scratch(0);
 
-  private static final Slot A3 = Slot.scratch(0);
+  private static final Slot A3 = Slot.scratch(48);
 
   private static final Slot A4 = Slot.output(0);
 

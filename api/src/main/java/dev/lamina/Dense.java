@@ -124,6 +124,31 @@ public @interface Dense {
   String name() default "";
 
   /**
+   * What the layer reads: the names of earlier layers, and of inputs of the network ({@link Input}, or
+   * {@code x} where none is declared). Several are put side by side, so that their widths add up to {@link
+   * #in()}.
+   *
+   * @return one name or more; if left out the layer before, for the first layer all inputs
+   */
+  String[] from() default {};
+
+  /**
+   * The earlier layer, or input of the network, whose result R (N × out) is added: A = g(X·W + b + R), a
+   * residual connection. It is as wide as this layer.
+   *
+   * @return a name; nothing is added if left out
+   */
+  String add() default "";
+
+  /**
+   * Whether {@link #add()} is added to the result of the activation, A = g(X·W + b) + R, and not to its
+   * argument. An error without {@code add}.
+   *
+   * @return false if left out
+   */
+  boolean addAfterActivation() default false;
+
+  /**
    * Holds the layers of a type that has more than one. The compiler writes it; there is no need to
    * write it by hand.
    */

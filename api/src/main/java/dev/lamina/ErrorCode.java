@@ -20,6 +20,10 @@ public enum ErrorCode {
   STACK,
   /** A parameter of an activation does not fit the function. */
   ACTIVATION,
+  /** A layer reads, or adds, one that comes after it, or itself. */
+  CYCLE,
+  /** Nobody reads a layer or an input. */
+  UNUSED,
   /** A normalisation of a layer has an ε that cannot be, or says something without one. */
   NORMALIZATION,
   /** The annotated type cannot be implemented or extended by a generated class. */

@@ -1,5 +1,6 @@
 package dev.lamina;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,33 +77,50 @@ public record NetworkSpec(
   }
 
   /**
-   * The same network with names for the columns of its input.
+   * The same network with names for the columns of its inputs.
    *
    * @param features what the columns mean, in order; they add up to {@link #inputSize()}
    * @return the changed network
-   * @throws IllegalArgumentException if they do not add up, or there are several inputs
+   * @throws IllegalArgumentException if they do not add up, or one lies in two inputs
    */
   public NetworkSpec withFeatures(ColumnSpec... features) {
     return new NetworkSpec(name, named(inputs, features), layers, outputs);
   }
 
   /**
-   * The same network with names for the columns of its output.
+   * The same network with names for the columns of its outputs.
    *
    * @param classes what the columns mean, in order; they add up to {@link #outputSize()}
    * @return the changed network
-   * @throws IllegalArgumentException if they do not add up, or there are several outputs
+   * @throws IllegalArgumentException if they do not add up, or one lies in two outputs
    */
   public NetworkSpec withClasses(ColumnSpec... classes) {
     return new NetworkSpec(name, inputs, layers, named(outputs, classes));
   }
 
+  /** Hands the names out to the ports they belong to. */
   private static List<PortSpec> named(List<PortSpec> ports, ColumnSpec... columns) {
-    if (ports.size() != 1) {
-      throw new IllegalArgumentException(
-          ErrorCode.NAME.text("columns can be named where there is one port, not %s", ports));
+    List<PortSpec> named = new ArrayList<>();
+    int next = 0;
+    for (PortSpec port : ports) {
+      List<ColumnSpec> own = new ArrayList<>();
+      long size = 0;
+      while (next < columns.length && size < port.size()) {
+        size += columns[next].size();
+        own.add(columns[next++]);
+      }
+      if (own.isEmpty()) {
+        throw new IllegalArgumentException(
+            ErrorCode.SHAPE.text("no names are left for the columns of %s", port.name()));
+      }
+      named.add(port.withColumns(own));
     }
-    return List.of(ports.get(0).withColumns(List.of(columns)));
+    if (next < columns.length) {
+      throw new IllegalArgumentException(ErrorCode.SHAPE.text(
+          "%d names are more than the columns of %s",
+          columns.length, ports.stream().map(PortSpec::name).toList()));
+    }
+    return named;
   }
 
   private static void addWidth(

@@ -29,7 +29,7 @@ final class SummaryTable {
       lines.add(List.of(
           layer.name(),
           String.join(", ", layer.inputs())
-              + layer.residual().map(r -> " + " + r).orElse(""),
+              + layer.residual().map(r -> " + " + r.from()).orElse(""),
           String.format(Locale.ROOT, "(%d x %d)", layer.in(), layer.out()),
           layer.bias() ? String.format(Locale.ROOT, "(1 x %d)", layer.out()) : "none",
           layer.activation().toString(),

@@ -9,6 +9,7 @@ import dev.lamina.NormalizationSpec;
 import dev.lamina.Options;
 import dev.lamina.Parameters;
 import dev.lamina.PortSpec;
+import dev.lamina.ScratchPlan;
 import dev.lamina.Tensor;
 import dev.lamina.spi.Backend;
 import dev.lamina.spi.DenseKernel;
@@ -20,10 +21,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
-/**
- * Any network, run with a slot of its own for each result and each concatenation, and computed a second
- * time in double precision.
- */
+/** Any network, run as a generated class runs it, and computed a second time in double precision. */
 final class GraphNetwork {
 
   private static final List<Activation> ACTIVATIONS =
@@ -90,48 +88,39 @@ final class GraphNetwork {
 
   Execution prepare(Backend backend, Options options, Sharing.Costs costs) {
     Preparation preparation = new Preparation(spec, parameters, backend, options);
+    ScratchPlan plan = ScratchPlan.of(spec);
     Map<String, Slot> slots = new HashMap<>();
     spec.inputs().forEach(port -> slots.put(port.name(), Slot.input(port.offset())));
-    spec.outputs().forEach(port -> slots.put(port.name(), Slot.output(port.offset())));
-    Map<String, Integer> widths = new HashMap<>();
-    spec.inputs().forEach(port -> widths.put(port.name(), port.size()));
     List<Consumer<Pass>> steps = new ArrayList<>();
-    int column = 0;
-    int copies = 0;
-    for (LayerSpec layer : spec.layers()) {
-      widths.put(layer.name(), layer.out());
-      if (!slots.containsKey(layer.name())) {
-        slots.put(layer.name(), Slot.scratch(column));
-        column += layer.out();
+    for (int i = 0; i < spec.layers().size(); i++) {
+      LayerSpec layer = spec.layers().get(i);
+      for (ScratchPlan.Copy copy : plan.reads().get(i).copies()) {
+        Slot source = slots.get(copy.source());
+        Slot target = slot(copy.to());
+        steps.add(pass -> pass.copy(source, copy.columns(), target));
       }
-      Slot from = slots.get(layer.inputs().get(0));
-      if (layer.inputs().size() > 1) {
-        from = Slot.scratch(column);
-        for (String input : layer.inputs()) {
-          Slot source = slots.get(input);
-          Slot target = Slot.scratch(column);
-          int width = widths.get(input);
-          steps.add(pass -> pass.copy(source, width, target));
-          column += width;
-          copies++;
-        }
+      Slot from = slot(plan.reads().get(i).area());
+      Slot to = slot(plan.results().get(i));
+      slots.put(layer.name(), to);
+      if (layer.residual().isPresent()) {
+        Slot residual = slots.get(layer.residual().get().from());
+        ResidualKernel kernel = preparation.residual(layer);
+        steps.add(pass -> pass.residual(layer, kernel, from, residual, to));
+      } else {
+        DenseKernel kernel = preparation.dense(layer);
+        steps.add(pass -> pass.dense(layer, kernel, from, to));
       }
-      steps.add(step(preparation, layer, from, slots));
     }
     return preparation.execution(
-        column, copies, costs, pass -> steps.forEach(step -> step.accept(pass)));
+        plan.columns(), plan.copies(), costs, pass -> steps.forEach(step -> step.accept(pass)));
   }
 
-  private static Consumer<Pass> step(
-      Preparation preparation, LayerSpec layer, Slot from, Map<String, Slot> slots) {
-    Slot to = slots.get(layer.name());
-    if (layer.residual().isPresent()) {
-      Slot residual = slots.get(layer.residual().get().from());
-      ResidualKernel kernel = preparation.residual(layer);
-      return pass -> pass.residual(layer, kernel, from, residual, to);
-    }
-    DenseKernel kernel = preparation.dense(layer);
-    return pass -> pass.dense(layer, kernel, from, to);
+  private static Slot slot(ScratchPlan.Area area) {
+    return switch (area.place()) {
+      case INPUT -> Slot.input(area.column());
+      case SCRATCH -> Slot.scratch(area.column());
+      case OUTPUT -> Slot.output(area.column());
+    };
   }
 
   /** One example in double precision, by the formulas of {@link LayerSpec}. */

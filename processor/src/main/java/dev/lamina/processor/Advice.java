@@ -18,8 +18,10 @@ final class Advice {
   static List<Problem> on(Declaration declaration) {
     List<Problem> warnings = new ArrayList<>();
     List<LayerDeclaration> layers = declaration.layers();
+    Wiring wiring = new Wiring(declaration);
     for (LayerDeclaration layer : layers) {
-      boolean isLast = layer.number() == layers.size();
+      boolean isOutput = wiring.outputs().contains(layer);
+      List<LayerDeclaration> readers = wiring.readers(layer.name());
       Activation activation = layer.activation();
       String name = activation.displayName();
       if (activation.needsWholeRows() && layer.out() == 1) {
@@ -30,14 +32,14 @@ final class Advice {
             layer.title() + " is a " + name + " of one unit, which is " + (logarithm ? 0 : 1)
                 + " whatever goes in",
             List.of("fix: " + (logarithm ? "LOG_SIGMOID" : "SIGMOID") + ", or out = 2")));
-      } else if (activation.needsWholeRows() && !isLast) {
+      } else if (activation.needsWholeRows() && !isOutput) {
         warnings.add(new Problem(
             ErrorCode.SOFTMAX_INSIDE,
             Place.of(declaration.type(), layer, "activation"),
             layer.title() + " is a " + name + ", but the network goes on behind it",
             List.of("fix: RELU or another activation, " + name + " belongs on the last layer")));
-      } else if (isLinear(layer) && !isLast) {
-        LayerDeclaration next = layers.get(layer.number());
+      } else if (isLinear(layer) && !isOutput && isAllOf(wiring, layer, readers)) {
+        LayerDeclaration next = readers.get(0);
         boolean none = activation == Activation.IDENTITY;
         warnings.add(new Problem(
             ErrorCode.LINEAR,
@@ -52,6 +54,15 @@ final class Advice {
     Set<String> suppressed = suppressed(declaration.type());
     warnings.removeIf(warning -> suppressed.contains(warning.code().code()));
     return warnings;
+  }
+
+  /** Whether a layer is all that a single other one reads, and nothing is added to it. */
+  private static boolean isAllOf(
+      Wiring wiring, LayerDeclaration layer, List<LayerDeclaration> readers) {
+    return readers.size() == 1
+        && wiring.namesRead(readers.get(0)).equals(List.of(layer.name()))
+        && readers.get(0).add().filter(layer.name()::equals).isEmpty()
+        && layer.add().isEmpty();
   }
 
   /** Whether g(z) is z. */

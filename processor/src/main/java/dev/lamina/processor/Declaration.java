@@ -9,6 +9,8 @@ import javax.lang.model.element.TypeElement;
  *
  * @param type the type
  * @param layers its layers from input to output
+ * @param inputs the inputs that it names, in the order of their columns
+ * @param output the layers that are its result, if it names them
  * @param stackedAndBeside whether some layers stand in a container that was written by hand and
  *     another beside it
  * @param weights where its weights are, if the type says it
@@ -16,5 +18,7 @@ import javax.lang.model.element.TypeElement;
 record Declaration(
     TypeElement type,
     List<LayerDeclaration> layers,
+    List<InputDeclaration> inputs,
+    Optional<OutputDeclaration> output,
     boolean stackedAndBeside,
     Optional<WeightsDeclaration> weights) {}

@@ -5,7 +5,10 @@ import com.google.auto.common.AnnotationValues;
 import com.google.auto.common.MoreElements;
 import dev.lamina.Activation;
 import dev.lamina.Dense;
+import dev.lamina.Input;
+import dev.lamina.Output;
 import dev.lamina.Weights;
+import java.lang.annotation.Annotation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,19 +22,56 @@ import javax.lang.model.element.TypeElement;
 final class DeclarationReader {
 
   Declaration read(TypeElement type) {
-    List<AnnotationMirror> beside = new ArrayList<>();
-    List<AnnotationMirror> stacked = new ArrayList<>();
-    MoreElements.getAnnotationMirror(type, Dense.class).toJavaUtil().ifPresent(beside::add);
-    MoreElements.getAnnotationMirror(type, Dense.Stack.class)
-        .toJavaUtil()
-        .ifPresent(stack -> stacked.addAll(layersOf(stack)));
-
+    List<AnnotationMirror> beside = find(type, Dense.class).map(List::of).orElse(List.of());
+    List<AnnotationMirror> stacked = held(type, Dense.Stack.class);
     List<LayerDeclaration> layers = new ArrayList<>();
     for (AnnotationMirror annotation : stacked.isEmpty() ? beside : stacked) {
       layers.add(readLayer(layers.size() + 1, annotation));
     }
     return new Declaration(
-        type, layers, !beside.isEmpty() && !stacked.isEmpty(), readWeights(type));
+        type,
+        layers,
+        readInputs(type),
+        readOutput(type),
+        !beside.isEmpty() && !stacked.isEmpty(),
+        readWeights(type));
+  }
+
+  private static Optional<AnnotationMirror> find(
+      TypeElement type, Class<? extends Annotation> kind) {
+    return MoreElements.getAnnotationMirror(type, kind).toJavaUtil();
+  }
+
+  /** The annotations in a container. */
+  private static List<AnnotationMirror> held(
+      TypeElement type, Class<? extends Annotation> container) {
+    return find(type, container)
+        .<List<AnnotationMirror>>map(
+            annotation -> List.copyOf(AnnotationValues.getAnnotationMirrors(
+                AnnotationMirrors.getAnnotationValue(annotation, "value"))))
+        .orElse(List.of());
+  }
+
+  private static List<InputDeclaration> readInputs(TypeElement type) {
+    List<AnnotationMirror> annotations = new ArrayList<>(held(type, Input.Row.class));
+    find(type, Input.class).ifPresent(annotations::add);
+    List<InputDeclaration> inputs = new ArrayList<>();
+    for (AnnotationMirror annotation : annotations) {
+      inputs.add(new InputDeclaration(
+          inputs.size() + 1,
+          annotation,
+          AnnotationValues.getString(AnnotationMirrors.getAnnotationValue(annotation, "name")),
+          AnnotationValues.getInt(AnnotationMirrors.getAnnotationValue(annotation, "size"))));
+    }
+    return inputs;
+  }
+
+  private static Optional<OutputDeclaration> readOutput(TypeElement type) {
+    return find(type, Output.class)
+        .map(annotation -> new OutputDeclaration(
+            annotation,
+            AnnotationValues.getStrings(
+                AnnotationMirrors.getAnnotationValue(annotation, "value"))));
   }
 
   /** The weights annotation of a type, whether or not it has layers. */
@@ -41,11 +81,6 @@ final class DeclarationReader {
         .map(annotation -> new WeightsDeclaration(
             annotation,
             AnnotationValues.getString(AnnotationMirrors.getAnnotationValue(annotation, "value"))));
-  }
-
-  private static List<AnnotationMirror> layersOf(AnnotationMirror stack) {
-    return AnnotationValues.getAnnotationMirrors(
-        AnnotationMirrors.getAnnotationValue(stack, "value"));
   }
 
   private static LayerDeclaration readLayer(int number, AnnotationMirror annotation) {
@@ -63,7 +98,10 @@ final class DeclarationReader {
         AnnotationValues.getBoolean(AnnotationMirrors.getAnnotationValue(annotation, "bias")),
         written(annotation, "name")
             .map(AnnotationValues::getString)
-            .filter(name -> !name.isEmpty()));
+            .filter(name -> !name.isEmpty()),
+        written(annotation, "from").map(AnnotationValues::getStrings),
+        written(annotation, "add").map(AnnotationValues::getString).filter(name -> !name.isEmpty()),
+        written(annotation, "addAfterActivation").map(AnnotationValues::getBoolean));
   }
 
   private static Map<String, Double> parameters(AnnotationMirror annotation) {

@@ -20,6 +20,9 @@ import javax.lang.model.element.AnnotationMirror;
  * @param slopePerUnit whether the activation learns a slope for each unit, if it was written
  * @param bias whether there is a bias
  * @param givenName the name, if one was written
+ * @param from the names of what it reads, if they were written
+ * @param add the name of what it adds, if it adds something
+ * @param addAfterActivation whether that is added after the activation, if it was written
  */
 record LayerDeclaration(
     int number,
@@ -30,7 +33,10 @@ record LayerDeclaration(
     Map<String, Double> parameters,
     Optional<Boolean> slopePerUnit,
     boolean bias,
-    Optional<String> givenName) {
+    Optional<String> givenName,
+    Optional<List<String>> from,
+    Optional<String> add,
+    Optional<Boolean> addAfterActivation) {
 
   /** The activation with its parameters, once they were found right. */
   ActivationSpec activationSpec() {

@@ -70,7 +70,9 @@ record MethodDescription(
     /** A record with a number for each column. */
     NUMBERS,
     /** A record of the constant with the largest column, and that column. */
-    ENUM_AND_NUMBER
+    ENUM_AND_NUMBER,
+    /** A record with a component for each output of the network. */
+    OUTPUTS
   }
 
   /**
@@ -81,11 +83,13 @@ record MethodDescription(
    * @param enumType the enum among it, if there is one
    * @param columns what the columns mean; empty if the type does not say
    * @param threshold the threshold of a boolean
+   * @param parts what the columns of each output become, for a record of them
    */
   record Result(
       ResultKind kind,
       TypeName type,
       Optional<TypeName> enumType,
       List<ColumnSpec> columns,
-      float threshold) {}
+      float threshold,
+      List<Result> parts) {}
 }

@@ -10,6 +10,8 @@ import com.palantir.javapoet.NameAllocator;
 import com.palantir.javapoet.ParameterSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
+import dev.lamina.LayerSpec;
+import dev.lamina.NetworkSpec;
 import dev.lamina.execution.Features;
 import dev.lamina.execution.Pass;
 import dev.lamina.execution.Results;
@@ -18,10 +20,13 @@ import dev.lamina.processor.MethodDescription.Example;
 import dev.lamina.processor.MethodDescription.Result;
 import dev.lamina.processor.MethodDescription.ResultKind;
 import dev.lamina.processor.MethodDescription.Target;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
@@ -35,7 +40,13 @@ import javax.lang.model.util.Types;
 final class MethodGenerator {
 
   private final TypeElement type;
+
+  /** The constants that say how many columns each output has, and what says it of all of them. */
+  private final List<String> outputs;
+
   private final String outputSize;
+
+  private final String inputSize;
   private final Types types;
   private final ClassName generated;
 
@@ -46,10 +57,26 @@ final class MethodGenerator {
 
   MethodGenerator(NetworkDescription description, Types types) {
     this.type = description.type();
-    this.outputSize = "L" + description.network().layers().size();
+    int inputs = description.network().inputs().size();
+    this.inputSize = inputs == 1
+        ? "L0"
+        : IntStream.rangeClosed(1, inputs)
+            .mapToObj(i -> "I" + i)
+            .collect(Collectors.joining(" + "));
+    this.outputs = outputs(description.network());
+    this.outputSize = outputs.size() == 1
+        ? outputs.get(0)
+        : outputs.stream().collect(Collectors.joining(" + ", "(", ")"));
     this.types = types;
     this.generated = NetworkDescription.generatedName(type);
     NetworkMethods.fieldNames(description.network()).forEach(names::newName);
+  }
+
+  private static List<String> outputs(NetworkSpec network) {
+    List<String> layers = network.layers().stream().map(LayerSpec::name).toList();
+    return network.outputs().stream()
+        .map(output -> "L" + (1 + layers.indexOf(output.name())))
+        .toList();
   }
 
   void addTo(TypeSpec.Builder network, List<MethodDescription> methods) {
@@ -132,7 +159,7 @@ final class MethodGenerator {
     if (description.target() == Target.PARAMETER) {
       code.addStatement("$T.arraycopy($L, 0, $N, 0, $L)", System.class, output, target, outputSize);
     } else {
-      code.addStatement("return $L", made(result, output, "0"));
+      code.addStatement("return $L", made(result, output, "0", outputSize));
     }
     return code.nextControlFlow("finally")
         .addStatement("$L.release($N)", execution, pass)
@@ -197,7 +224,7 @@ final class MethodGenerator {
             row,
             outputSize,
             outputSize)
-        : CodeBlock.of("$N[$N] = $L", into, row, made(result, y, offset));
+        : CodeBlock.of("$N[$N] = $L", into, row, made(result, y, offset, outputSize));
     code.add("$L.runAll(\n$>$>$N, ", execution, examples);
     if (container != Container.ROWS) {
       code.add("$T::$N, ", generated, reader(example));
@@ -234,7 +261,7 @@ final class MethodGenerator {
         .addParameter(float[].class, "x")
         .addParameter(int.class, "offset");
     if (example.isRow()) {
-      reader.addStatement("$T.copy(example, $S, L0, x, offset)", Features.class, "row");
+      reader.addStatement("$T.copy(example, $S, $L, x, offset)", Features.class, "row", inputSize);
     } else {
       reader.addCode(writes(example.features(), "x", "offset"));
     }
@@ -277,7 +304,7 @@ final class MethodGenerator {
   }
 
   /** The expression that makes a result of a row that begins at an offset. */
-  private CodeBlock made(Result result, String y, String offset) {
+  private CodeBlock made(Result result, String y, String offset, String size) {
     return switch (result.kind()) {
       case ROW ->
         CodeBlock.of(
@@ -285,7 +312,7 @@ final class MethodGenerator {
             Arrays.class,
             y,
             offset,
-            offset.equals("0") ? outputSize : offset + " + " + outputSize);
+            offset.equals("0") ? size : offset + " + " + size);
       case NUMBER -> CodeBlock.of("$L[$L]", y, offset);
       case BOOLEAN ->
         CodeBlock.of("$T.atLeast($L[$L], $Lf)", Results.class, y, offset, result.threshold());
@@ -296,19 +323,24 @@ final class MethodGenerator {
             Results.class,
             y,
             offset,
-            outputSize);
-      case NUMBERS, ENUM_AND_NUMBER -> CodeBlock.of("$N($L, $L)", maker(result), y, offset);
+            size);
+      case NUMBERS, ENUM_AND_NUMBER, OUTPUTS ->
+        CodeBlock.of("$N($L, $L)", maker(result, size), y, offset);
     };
   }
 
   /** The static method that makes a record of a row. */
-  private String maker(Result result) {
-    return makers
-        .computeIfAbsent(result.type().toString(), key -> newMaker(result))
-        .name();
+  private String maker(Result result, String size) {
+    MethodSpec known = makers.get(result.type().toString());
+    if (known != null) {
+      return known.name();
+    }
+    MethodSpec maker = newMaker(result, size);
+    makers.put(result.type().toString(), maker);
+    return maker.name();
   }
 
-  private MethodSpec newMaker(Result result) {
+  private MethodSpec newMaker(Result result, String size) {
     MethodSpec.Builder maker = MethodSpec.methodBuilder(
             names.newName("to" + simpleName(result.type())))
         .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
@@ -317,11 +349,23 @@ final class MethodGenerator {
         .addParameter(int.class, "offset");
     if (result.kind() == ResultKind.ENUM_AND_NUMBER) {
       return maker
-          .addStatement("int best = $T.argmax(y, offset, $L)", Results.class, outputSize)
+          .addStatement("int best = $T.argmax(y, offset, $L)", Results.class, size)
           .addStatement(
               "return new $T($N[best], y[offset + best])",
               result.type(),
               constants(result.enumType().orElseThrow()))
+          .build();
+    }
+    if (result.kind() == ResultKind.OUTPUTS) {
+      List<CodeBlock> parts = new ArrayList<>();
+      String offset = "offset";
+      for (int i = 0; i < outputs.size(); i++) {
+        parts.add(made(result.parts().get(i), "y", offset, outputs.get(i)));
+        offset += " + " + outputs.get(i);
+      }
+      return maker
+          .addStatement(
+              "return new $T($L)", result.type(), parts.stream().collect(CodeBlock.joining(",$W")))
           .build();
     }
     CodeBlock.Builder values = CodeBlock.builder();

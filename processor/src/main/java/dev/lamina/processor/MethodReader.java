@@ -9,10 +9,12 @@ import dev.lamina.processor.MethodDescription.Example;
 import dev.lamina.processor.MethodDescription.Result;
 import dev.lamina.processor.MethodDescription.ResultKind;
 import dev.lamina.processor.MethodDescription.Target;
+import dev.lamina.processor.Wiring.Source;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
@@ -111,12 +113,12 @@ final class MethodReader {
     if (brought.isEmpty()) {
       return Optional.empty();
     }
-    LayerDeclaration last = declaration.layers().get(declaration.layers().size() - 1);
+    List<LayerDeclaration> outputs = new Wiring(declaration).outputs();
     boolean isMinibatch = brought.get().minibatch().isPresent();
     boolean mayBeRows = brought.get().example().isRow();
     Held held = held(results, fills, isMinibatch);
     try {
-      Result result = resultReader.read(held.one(), method, last);
+      Result result = resultReader.read(held.one(), method, outputs);
       boolean holdsMany =
           held.target() != Target.RETURNED && !isRowInArray(held, result, isMinibatch);
       Optional<Container> minibatch = brought.get().minibatch();
@@ -215,11 +217,19 @@ final class MethodReader {
               problems);
         }
       }
+      List<Source> inputs = new Wiring(declaration).inputs();
+      boolean isByInput = inputs.size() > 1 && inputs.size() == parameters.size();
       for (int i = 0; i < parameters.size(); i++) {
         VariableElement parameter = parameters.get(i);
         String name = parameter.getSimpleName().toString();
-        features.addAll(featureReader.read(
-            parameterTypes.get(i), name, CodeBlock.of("$N", name), parameter, user));
+        CodeBlock value = CodeBlock.of("$N", name);
+        boolean sized = parameter.getAnnotation(dev.lamina.Size.class) != null;
+        if (isByInput && !sized && isFloatArray(parameterTypes.get(i))) {
+          features.add(new Feature(
+              name, value, Feature.Encoding.ARRAY, List.of(), inputs.get(i).width()));
+        } else {
+          features.addAll(featureReader.read(parameterTypes.get(i), name, value, parameter, user));
+        }
       }
     } catch (Mismatch e) {
       problems.add(problem(
@@ -242,13 +252,30 @@ final class MethodReader {
       String source,
       Brought brought,
       List<Problem> problems) {
+    List<Source> inputs = new Wiring(declaration).inputs();
     LayerDeclaration first = declaration.layers().get(0);
     List<Feature> features = brought.example().features();
     long columns = features.stream().mapToLong(Feature::size).sum();
-    OptionalInt in = first.in().map(OptionalInt::of).orElseGet(OptionalInt::empty);
-    if (in.isEmpty() || columns == in.getAsInt()) {
+    OptionalInt in = Wiring.sum(inputs);
+    if (in.isEmpty()) {
       return Optional.of(brought);
     }
+    if (columns == in.getAsInt()) {
+      Optional<Problem> torn = tornFeature(method, place, inputs, features);
+      torn.ifPresent(problems::add);
+      return torn.isPresent() ? Optional.empty() : Optional.of(brought);
+    }
+    String taker = inputs.size() == 1
+        ? first.title() + " takes in = "
+        : "the inputs " + inputs.stream().map(Source::name).collect(Collectors.joining(", "))
+            + " have the sizes "
+            + inputs.stream()
+                .map(input -> String.valueOf(input.width()))
+                .collect(Collectors.joining(" + "))
+            + " = ";
+    String change = inputs.size() == 1
+        ? "in = " + columns + " on " + first.title()
+        : "other sizes of the inputs";
     List<String> details = new ArrayList<>();
     int column = 0;
     for (Feature feature : features.subList(0, Math.min(LISTED, features.size()))) {
@@ -263,15 +290,41 @@ final class MethodReader {
     }
     details.add("fix: " + Math.abs(in.getAsInt() - columns)
         + (columns < in.getAsInt() ? " more here" : " fewer here")
-        + ", or in = " + columns + " on " + first.title());
+        + ", or " + change);
     problems.add(new Problem(
         ErrorCode.FEATURES,
         place,
         "method " + Names.signature(method) + ": " + source
             + (source.startsWith("the ") ? " have " : " has ")
-            + ResultReader.count((int) columns, "column") + " but " + first.title()
-            + " takes in = " + in.getAsInt(),
+            + ResultReader.count((int) columns, "column") + " but " + taker + in.getAsInt(),
         details));
+    return Optional.empty();
+  }
+
+  /** A feature whose columns lie in two inputs: those before it do not add up to whole inputs. */
+  private static Optional<Problem> tornFeature(
+      ExecutableElement method, Place place, List<Source> inputs, List<Feature> features) {
+    int column = 0;
+    int input = 0;
+    int end = inputs.get(0).width();
+    for (Feature feature : features) {
+      while (column >= end) {
+        end += inputs.get(++input).width();
+      }
+      column += feature.size();
+      if (column > end) {
+        return Optional.of(problem(
+            ErrorCode.FEATURES,
+            place,
+            method,
+            ": " + feature.name() + " begins in " + inputs.get(input).title() + " and ends in "
+                + inputs.get(input + 1).title(),
+            "what is before it has to add up to whole inputs: "
+                + inputs.stream()
+                    .map(one -> one.name() + " has " + ResultReader.count(one.width(), "column"))
+                    .collect(Collectors.joining(", "))));
+      }
+    }
     return Optional.empty();
   }
 

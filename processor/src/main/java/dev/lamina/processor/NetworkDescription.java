@@ -5,10 +5,15 @@ import com.palantir.javapoet.ClassName;
 import dev.lamina.ColumnSpec;
 import dev.lamina.LayerSpec;
 import dev.lamina.NetworkSpec;
+import dev.lamina.PortSpec;
+import dev.lamina.ResidualSpec;
+import dev.lamina.ScratchPlan;
+import dev.lamina.processor.Wiring.Source;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 
@@ -17,37 +22,39 @@ import javax.lang.model.element.TypeElement;
  *
  * @param type the annotated type
  * @param network the shapes
- * @param slots where the matrices between the layers live
+ * @param scratch where the matrices between the layers live
  * @param methods the methods in the user's own words
  * @param printsItself whether the type has a toString() of its own
  */
 record NetworkDescription(
     TypeElement type,
     NetworkSpec network,
-    SlotPlan slots,
+    ScratchPlan scratch,
     List<MethodDescription> methods,
     boolean printsItself) {
 
   static NetworkDescription of(
       Declaration declaration, List<MethodDescription> methods, boolean printsItself) {
+    Wiring wiring = new Wiring(declaration);
     List<LayerSpec> layers = new ArrayList<>();
-    String input = NetworkSpec.INPUT;
-    int width = 0;
     for (LayerDeclaration layer : declaration.layers()) {
       layers.add(new LayerSpec(
           layer.name(),
-          List.of(input),
-          layer.in().orElse(width),
+          wiring.namesRead(layer),
+          wiring.in(layer).orElseThrow(),
           layer.out(),
           layer.activationSpec(),
           layer.bias(),
-          Optional.empty(),
+          layer
+              .add()
+              .map(from -> new ResidualSpec(from, layer.addAfterActivation().orElse(false))),
           Optional.empty()));
-      input = layer.name();
-      width = layer.out();
     }
-    NetworkSpec network = NetworkSpec.chain(
-        declaration.type().getSimpleName().toString(), layers.toArray(LayerSpec[]::new));
+    NetworkSpec network = new NetworkSpec(
+        declaration.type().getSimpleName().toString(),
+        ports(wiring.inputs(), Source::name, Source::width),
+        layers,
+        ports(wiring.outputs(), LayerDeclaration::name, LayerDeclaration::out));
     List<ColumnSpec> features = columns(methods, method -> method.example().columns());
     if (!features.isEmpty()) {
       network = network.withFeatures(features.toArray(ColumnSpec[]::new));
@@ -57,7 +64,19 @@ record NetworkDescription(
       network = network.withClasses(classes.toArray(ColumnSpec[]::new));
     }
     return new NetworkDescription(
-        declaration.type(), network, SlotPlan.of(network), methods, printsItself);
+        declaration.type(), network, ScratchPlan.of(network), methods, printsItself);
+  }
+
+  /** Things side by side. */
+  private static <T> List<PortSpec> ports(
+      List<T> things, Function<T, String> name, ToIntFunction<T> width) {
+    List<PortSpec> ports = new ArrayList<>();
+    int offset = 0;
+    for (T thing : things) {
+      ports.add(PortSpec.of(name.apply(thing), offset, width.applyAsInt(thing)));
+      offset += width.applyAsInt(thing);
+    }
+    return ports;
   }
 
   /** What the methods call the columns; they agree where they say anything. */

@@ -11,14 +11,20 @@ import dev.lamina.ActivationSpec;
 import dev.lamina.ColumnSpec;
 import dev.lamina.LayerSpec;
 import dev.lamina.NetworkSpec;
+import dev.lamina.PortSpec;
+import dev.lamina.ResidualSpec;
+import dev.lamina.ScratchPlan;
 import dev.lamina.execution.Execution;
 import dev.lamina.execution.Pass;
 import dev.lamina.execution.Preparation;
+import dev.lamina.execution.ResidualKernel;
 import dev.lamina.execution.Slot;
 import dev.lamina.spi.DenseKernel;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.lang.model.element.Modifier;
@@ -41,12 +47,40 @@ final class NetworkGenerator {
   private final NetworkDescription description;
   private final NetworkSpec network;
   private final List<LayerSpec> layers;
+  private final ScratchPlan scratch;
+
+  /** What inputs and layers are called in the generated class. */
+  private final Map<String, Matrix> matrices = new HashMap<>();
 
   private NetworkGenerator(NetworkDescription description) {
     this.description = description;
     this.network = description.network();
     this.layers = network.layers();
+    this.scratch = description.scratch();
+    List<PortSpec> inputs = network.inputs();
+    for (int i = 1; i <= inputs.size(); i++) {
+      PortSpec input = inputs.get(i - 1);
+      matrices.put(
+          input.name(),
+          inputs.size() == 1
+              ? new Matrix("X", "X", "L0", input.size())
+              : new Matrix("X" + i, "X" + i, "I" + i, input.size()));
+    }
+    for (int i = 1; i <= layers.size(); i++) {
+      LayerSpec layer = layers.get(i - 1);
+      matrices.put(layer.name(), new Matrix("A" + i, owner(i) + "A" + i, "L" + i, layer.out()));
+    }
   }
+
+  /**
+   * An input or the result of a layer.
+   *
+   * @param symbol what equations call it
+   * @param slot the constant that says where it lies
+   * @param dimension the constant that says how many columns it has
+   * @param columns how many those are
+   */
+  private record Matrix(String symbol, String slot, String dimension, int columns) {}
 
   static JavaFile generate(NetworkDescription description, TypeSpec.Builder frame, Types types) {
     return new NetworkGenerator(description).file(frame, types);
@@ -61,7 +95,7 @@ final class NetworkGenerator {
       addLayers(type, 1, layers.size());
     }
     addSpec(type);
-    type.addField(inputSlot());
+    addInputSlots(type);
     if (!isDeep()) {
       addSlots(type, 1, layers.size());
     }
@@ -113,15 +147,31 @@ final class NetworkGenerator {
   }
 
   private CodeBlock javadoc() {
+    boolean isChain =
+        isChain() && layers.stream().allMatch(layer -> layer.residual().isEmpty());
     return CodeBlock.builder()
         .add("The forward pass of {@link $T}.\n\n", description.type())
         .add("<pre>\n$L\n</pre>\n\n", network.summary())
-        .add("Zi = Ai-1*Wi + bi and Ai = gi(Zi), with A0 = X; N is the number of rows of a call.\n")
+        .add(
+            isChain
+                ? "Zi = Ai-1*Wi + bi and Ai = gi(Zi), with A0 = X; N is the number of rows of a call.\n"
+                : "Each layer multiplies what it reads, side by side, by its W; N is the number of rows of"
+                    + " a call.\n")
         .build();
   }
 
   private void addDimensions(TypeSpec.Builder type) {
-    type.addField(dimension(0, network.inputSize(), "The number of columns of X."));
+    List<PortSpec> inputs = network.inputs();
+    if (inputs.size() == 1) {
+      type.addField(dimension(0, network.inputSize(), "The number of columns of X."));
+    }
+    for (int i = 1; inputs.size() > 1 && i <= inputs.size(); i++) {
+      PortSpec input = inputs.get(i - 1);
+      type.addField(constant(int.class, "I" + i)
+          .addJavadoc("The number of columns of input " + input.name() + ".")
+          .initializer("$L", input.size())
+          .build());
+    }
     for (int i = 1; i <= layers.size(); i++) {
       LayerSpec layer = layers.get(i - 1);
       type.addField(dimension(i, layer.out(), "The number of units of " + layer.name() + "."));
@@ -144,24 +194,54 @@ final class NetworkGenerator {
       LayerSpec layer = layers.get(i - 1);
       type.addField(constant(LayerSpec.class, "LAYER_" + i)
           .initializer(
-              "$T.of($S, $S,$WL$L,$WL$L,$W$L)$L",
+              "$T.of($S, $L,$W$L,$WL$L,$W$L)$L$L",
               LayerSpec.class,
               layer.name(),
-              layer.inputs().get(0),
-              i - 1,
+              strings(layer.inputs()),
+              layer.inputs().stream()
+                  .map(name -> matrix(name).dimension())
+                  .collect(Collectors.joining(" + ")),
               i,
-              activation(layer.activation()),
-              layer.bias() ? "" : ".withoutBias()")
+              activation(layer),
+              layer.bias() ? "" : ".withoutBias()",
+              residual(layer))
           .build());
     }
   }
 
+  private Matrix matrix(String name) {
+    return Objects.requireNonNull(matrices.get(name));
+  }
+
+  /** {@code "x"}, or {@code List.of("x", "layer1")}. */
+  private static CodeBlock strings(List<String> names) {
+    if (names.size() == 1) {
+      return CodeBlock.of("$S", names.get(0));
+    }
+    return CodeBlock.of(
+        "$T.of($L)",
+        List.class,
+        names.stream().map(name -> CodeBlock.of("$S", name)).collect(CodeBlock.joining(",$W")));
+  }
+
+  private static CodeBlock residual(LayerSpec layer) {
+    return layer
+        .residual()
+        .map(residual -> CodeBlock.of(
+            residual.afterActivation() ? ".withResidualAfterActivation($S)" : ".withResidual($S)",
+            residual.from()))
+        .orElse(CodeBlock.of(""));
+  }
+
   /** {@code Activation.RELU}, or {@code ActivationSpec.of(Activation.ELU).with("alpha", 0.5)}. */
-  private static CodeBlock activation(ActivationSpec activation) {
+  private static CodeBlock activation(LayerSpec layer) {
+    ActivationSpec activation = layer.activation();
     CodeBlock kind = CodeBlock.of("$T.$L", Activation.class, activation.kind());
     Map<String, Double> changed = activation.changedParameters();
     if (changed.isEmpty() && !activation.slopePerUnit()) {
-      return kind;
+      return layer.inputs().size() == 1
+          ? kind
+          : CodeBlock.of("$T.of($L)", ActivationSpec.class, kind);
     }
     CodeBlock.Builder code = CodeBlock.builder().add("$T.of($L)", ActivationSpec.class, kind);
     if (activation.kind() == Activation.HARD_TANH) {
@@ -184,14 +264,61 @@ final class NetworkGenerator {
             NetworkSpec.class, "SPEC", Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
         .addJavadoc("The shapes of this network.")
         .initializer(CodeBlock.builder()
-            .add("$T.chain($S,$W" + names + ")", NetworkSpec.class, network.name())
-            .add(columns("withFeatures", network.inputs().get(0).columns()))
-            .add(columns("withClasses", network.outputs().get(0).columns()))
+            .add(isChain() ? chain(names) : graph(names))
+            .add(columns("withFeatures", network.inputs()))
+            .add(columns("withClasses", network.outputs()))
             .build())
         .build());
   }
 
-  private static CodeBlock columns(String method, List<ColumnSpec> columns) {
+  /** Whether each layer reads the one before it, and nothing else. */
+  private boolean isChain() {
+    if (network.inputs().size() != 1
+        || !network.inputs().get(0).name().equals(NetworkSpec.INPUT)
+        || network.outputs().size() != 1) {
+      return false;
+    }
+    String before = NetworkSpec.INPUT;
+    for (LayerSpec layer : layers) {
+      if (!layer.inputs().equals(List.of(before))) {
+        return false;
+      }
+      before = layer.name();
+    }
+    return network.outputs().get(0).name().equals(before);
+  }
+
+  private CodeBlock chain(String names) {
+    return CodeBlock.of("$T.chain($S,$W" + names + ")", NetworkSpec.class, network.name());
+  }
+
+  private CodeBlock graph(String names) {
+    return CodeBlock.of(
+        "new $T(\n$S,\n$L,\n$T.of(" + names + "),\n$L)",
+        NetworkSpec.class,
+        network.name(),
+        ports(network.inputs()),
+        List.class,
+        ports(network.outputs()));
+  }
+
+  private CodeBlock ports(List<PortSpec> ports) {
+    return CodeBlock.of(
+        "$T.of($L)",
+        List.class,
+        ports.stream()
+            .map(port -> CodeBlock.of(
+                "$T.of($S, $L, $L)",
+                PortSpec.class,
+                port.name(),
+                port.offset(),
+                matrix(port.name()).dimension()))
+            .collect(CodeBlock.joining(",$W")));
+  }
+
+  private static CodeBlock columns(String method, List<PortSpec> ports) {
+    List<ColumnSpec> columns =
+        ports.stream().flatMap(port -> port.columns().stream()).toList();
     if (columns.isEmpty()) {
       return CodeBlock.of("");
     }
@@ -212,35 +339,72 @@ final class NetworkGenerator {
     return owner(number) + "LAYER_" + number;
   }
 
-  /** The slot that a layer's result lies in; that of layer 0 is X. */
-  private String slotName(int number) {
-    return number == 0 ? "X" : owner(number) + "A" + number;
-  }
-
-  private static FieldSpec inputSlot() {
-    return constant(Slot.class, "X").initializer("$T.input(0)", Slot.class).build();
+  private void addInputSlots(TypeSpec.Builder type) {
+    for (PortSpec input : network.inputs()) {
+      type.addField(constant(Slot.class, matrix(input.name()).slot())
+          .initializer("$T.input($L)", Slot.class, input.offset())
+          .build());
+    }
   }
 
   private FieldSpec scratchColumns() {
     return constant(int.class, "SCRATCH_COLUMNS")
         .addJavadoc("The columns that the results between the layers take in a tile.")
-        .initializer("$L", description.slots().width())
+        .initializer("$L", scratch.columns())
         .build();
   }
 
   private void addSlots(TypeSpec.Builder type, int first, int last) {
-    List<Integer> columns = description.slots().columns();
     for (int i = first; i <= last; i++) {
-      CodeBlock slot = i == layers.size()
-          ? CodeBlock.of("$T.output(0)", Slot.class)
-          : CodeBlock.of("$T.scratch($L)", Slot.class, columns.get(i - 1));
-      type.addField(constant(Slot.class, "A" + i).initializer(slot).build());
+      type.addField(slot("A" + i, scratch.results().get(i - 1)));
+      if (isGathered(i)) {
+        ScratchPlan.Reading reading = scratch.reads().get(i - 1);
+        type.addField(slot("C" + i, reading.area()));
+        for (ScratchPlan.Copy copy : reading.copies()) {
+          if (!copy.to().equals(reading.area())) {
+            type.addField(slot(copySlot(i, copy), copy.to()));
+          }
+        }
+      }
     }
+  }
+
+  private static FieldSpec slot(String name, ScratchPlan.Area area) {
+    String method = switch (area.place()) {
+      case INPUT -> "input";
+      case SCRATCH -> "scratch";
+      case OUTPUT -> "output";
+    };
+    return constant(Slot.class, name)
+        .initializer("$T." + method + "($L)", Slot.class, area.column())
+        .build();
+  }
+
+  private boolean isGathered(int number) {
+    return layers.get(number - 1).inputs().size() > 1;
+  }
+
+  /** The slot that a layer reads. */
+  private String readSlot(int number) {
+    return isGathered(number)
+        ? owner(number) + "C" + number
+        : matrix(layers.get(number - 1).inputs().get(0)).slot();
+  }
+
+  /** The slot that something is copied to before a layer reads it, beside something else. */
+  private String copySlot(int number, ScratchPlan.Copy copy) {
+    ScratchPlan.Reading reading = scratch.reads().get(number - 1);
+    String slot = "C" + number;
+    return copy.to().equals(reading.area())
+        ? slot
+        : slot + "_" + (copy.to().column() - reading.area().column());
   }
 
   private void addFields(TypeSpec.Builder type) {
     for (int i = 1; i <= layers.size(); i++) {
-      type.addField(DenseKernel.class, "kernel" + i, Modifier.PRIVATE, Modifier.FINAL);
+      Class<?> kernel =
+          layers.get(i - 1).residual().isPresent() ? ResidualKernel.class : DenseKernel.class;
+      type.addField(kernel, "kernel" + i, Modifier.PRIVATE, Modifier.FINAL);
     }
     type.addField(Execution.class, "execution", Modifier.PRIVATE, Modifier.FINAL);
   }
@@ -261,10 +425,16 @@ final class NetworkGenerator {
             Preparation.class,
             Preparation.class);
     for (int i = 1; i <= layers.size(); i++) {
-      constructor.addStatement("kernel$L = preparation.dense($L)", i, layerName(i));
+      constructor.addStatement(
+          "kernel$L = preparation.$L($L)",
+          i,
+          layers.get(i - 1).residual().isPresent() ? "residual" : "dense",
+          layerName(i));
     }
     return constructor
-        .addStatement("execution = preparation.execution(SCRATCH_COLUMNS, this::layers)")
+        .addStatement(
+            "execution = preparation.execution(SCRATCH_COLUMNS, $Lthis::layers)",
+            scratch.copies() == 0 ? "" : scratch.copies() + ", ")
         .build();
   }
 
@@ -286,9 +456,25 @@ final class NetworkGenerator {
   private MethodSpec layersMethod(String name, int first, int last) {
     MethodSpec.Builder method = layersMethod(name);
     for (int i = first; i <= last; i++) {
-      method.addComment("$L", equation(i, layers.get(i - 1)));
-      method.addStatement(
-          "p.dense($L, kernel$L, $L, $L)", layerName(i), i, slotName(i - 1), slotName(i));
+      LayerSpec layer = layers.get(i - 1);
+      method.addComment("$L", equation(i, layer));
+      for (ScratchPlan.Copy copy : scratch.reads().get(i - 1).copies()) {
+        Matrix source = matrix(copy.source());
+        method.addStatement(
+            "p.copy($L, $L, $L)", source.slot(), source.dimension(), owner(i) + copySlot(i, copy));
+      }
+      String result = matrix(layer.name()).slot();
+      if (layer.residual().isPresent()) {
+        method.addStatement(
+            "p.residual($L, kernel$L, $L, $L, $L)",
+            layerName(i),
+            i,
+            readSlot(i),
+            matrix(layer.residual().get().from()).slot(),
+            result);
+      } else {
+        method.addStatement("p.dense($L, kernel$L, $L, $L)", layerName(i), i, readSlot(i), result);
+      }
     }
     return method.build();
   }
@@ -312,22 +498,34 @@ final class NetworkGenerator {
     return text.append(")").toString();
   }
 
-  /** {@code A2 = softmax(A1*W2 + b2) : (N x 32)*(32 x 10) + (1 x 10) -> (N x 10)}. */
-  private static String equation(int number, LayerSpec layer) {
-    String input = number == 1 ? "X" : "A" + (number - 1);
-    String affine = input + "*W" + number + (layer.bias() ? " + b" + number : "");
+  /**
+   * {@code A2 = softmax(A1*W2 + b2) : (N x 32)*(32 x 10) + (1 x 10) -> (N x 10)}; {@code [X, A1]} are two
+   * matrices side by side.
+   */
+  private String equation(int number, LayerSpec layer) {
+    String input = layer.inputs().stream()
+        .map(name -> matrix(name).symbol())
+        .collect(Collectors.joining(", "));
+    String affine = (layer.inputs().size() > 1 ? "[" + input + "]" : input) + "*W" + number
+        + (layer.bias() ? " + b" + number : "");
+    String residual =
+        layer.residual().map(added -> " + " + matrix(added.from()).symbol()).orElse("");
+    boolean addsLast = layer.residual().map(ResidualSpec::afterActivation).orElse(false);
     ActivationSpec activation = layer.activation();
+    String argument = affine + (addsLast ? "" : residual);
     String result =
-        activation.kind() == Activation.IDENTITY ? affine : applied(activation, affine, number);
+        activation.kind() == Activation.IDENTITY ? argument : applied(activation, argument, number);
     return String.format(
         Locale.ROOT,
-        "A%d = %s : (N x %d)*(%d x %d)%s -> (N x %d)",
+        "A%d = %s%s : (N x %d)*(%d x %d)%s%s -> (N x %d)",
         number,
         result,
+        addsLast ? residual : "",
         layer.in(),
         layer.in(),
         layer.out(),
         layer.bias() ? " + (1 x " + layer.out() + ")" : "",
+        residual.isEmpty() ? "" : " + (N x " + layer.out() + ")",
         layer.out());
   }
 }

@@ -24,7 +24,10 @@ final class NetworkMethods {
     List<String> names = new ArrayList<>(List.of("SPEC", "X", "SCRATCH_COLUMNS", "L0"));
     names.addAll(List.of("execution", "layers", "forward"));
     for (int i = 1; i <= network.layers().size(); i++) {
-      names.addAll(List.of("L" + i, "LAYER_" + i, "A" + i, "kernel" + i));
+      names.addAll(List.of("L" + i, "LAYER_" + i, "A" + i, "C" + i, "kernel" + i));
+    }
+    for (int i = 1; network.inputs().size() > 1 && i <= network.inputs().size(); i++) {
+      names.addAll(List.of("X" + i, "I" + i));
     }
     return names;
   }

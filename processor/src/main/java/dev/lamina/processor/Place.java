@@ -1,5 +1,7 @@
 package dev.lamina.processor;
 
+import dev.lamina.Dense;
+import dev.lamina.Input;
 import java.util.Optional;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.Element;
@@ -11,13 +13,13 @@ import javax.lang.model.element.TypeElement;
  *
  * @param element the annotated type, or a method of it
  * @param annotation the annotation, if the problem is in one
- * @param layer the layer that the annotation declares, if it does
+ * @param repeated which of several annotations of its kind it is, if there may be several
  * @param member the member of the annotation whose value is wrong, if there is one
  */
 record Place(
     Element element,
     Optional<AnnotationMirror> annotation,
-    Optional<LayerDeclaration> layer,
+    Optional<Repeated> repeated,
     Optional<String> member) {
 
   static Place of(Element element) {
@@ -25,12 +27,36 @@ record Place(
   }
 
   static Place of(TypeElement type, LayerDeclaration layer) {
-    return new Place(type, Optional.of(layer.annotation()), Optional.of(layer), Optional.empty());
+    return new Place(
+        type, Optional.of(layer.annotation()), Optional.of(repeated(layer)), Optional.empty());
   }
 
   static Place of(TypeElement type, LayerDeclaration layer, String member) {
     return new Place(
-        type, Optional.of(layer.annotation()), Optional.of(layer), Optional.of(member));
+        type, Optional.of(layer.annotation()), Optional.of(repeated(layer)), Optional.of(member));
+  }
+
+  private static Repeated repeated(LayerDeclaration layer) {
+    return new Repeated(Dense.class, Dense.Stack.class, layer.number());
+  }
+
+  static Place of(TypeElement type, InputDeclaration input) {
+    return new Place(
+        type, Optional.of(input.annotation()), Optional.of(repeated(input)), Optional.empty());
+  }
+
+  static Place of(TypeElement type, InputDeclaration input, String member) {
+    return new Place(
+        type, Optional.of(input.annotation()), Optional.of(repeated(input)), Optional.of(member));
+  }
+
+  private static Repeated repeated(InputDeclaration input) {
+    return new Repeated(Input.class, Input.Row.class, input.number());
+  }
+
+  static Place of(TypeElement type, OutputDeclaration output) {
+    return new Place(
+        type, Optional.of(output.annotation()), Optional.empty(), Optional.of("value"));
   }
 
   static Place of(TypeElement type, WeightsDeclaration weights) {

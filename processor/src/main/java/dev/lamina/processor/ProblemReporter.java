@@ -23,7 +23,7 @@ final class ProblemReporter {
     Place place = problem.place();
     if (place.annotation().isEmpty()) {
       messager.printMessage(kind(problem), problem.text(), place.element());
-    } else if (place.layer().isEmpty() || !printedInTree(problem)) {
+    } else if (place.repeated().isEmpty() || !printedInTree(problem)) {
       printOnAnnotation(problem);
     }
   }

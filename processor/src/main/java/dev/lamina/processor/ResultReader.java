@@ -9,6 +9,7 @@ import dev.lamina.processor.MethodDescription.ResultKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.RecordComponentElement;
@@ -33,9 +34,57 @@ final class ResultReader {
    *
    * @param type the type of one result
    * @param method the method, which may carry a threshold
-   * @param last the layer that produces the columns
+   * @param outputs the layers that produce the columns, at least one
    */
-  Result read(TypeMirror type, ExecutableElement method, LayerDeclaration last) throws Mismatch {
+  Result read(TypeMirror type, ExecutableElement method, List<LayerDeclaration> outputs)
+      throws Mismatch {
+    return outputs.size() == 1
+        ? read(type, method, outputs.get(0))
+        : readSeveral(type, method, outputs);
+  }
+
+  private Result readSeveral(
+      TypeMirror type, ExecutableElement method, List<LayerDeclaration> outputs) throws Mismatch {
+    if (type.getKind() == TypeKind.ARRAY
+        && ((ArrayType) type).getComponentType().getKind() == TypeKind.FLOAT) {
+      return result(ResultKind.ROW, type, Optional.empty(), List.of());
+    }
+    String names = outputs.stream().map(LayerDeclaration::name).collect(Collectors.joining(", "));
+    String fix = "a record with a component for each output (" + names + "), or float[] for all";
+    if (!FeatureReader.isOf(type, ElementKind.RECORD)) {
+      throw new Mismatch(
+          "returns " + Names.simple(type) + ", but the network has "
+              + count(outputs.size(), "output"),
+          fix);
+    }
+    List<? extends RecordComponentElement> components =
+        MoreTypes.asTypeElement(type).getRecordComponents();
+    if (components.size() != outputs.size()) {
+      throw new Mismatch(
+          "returns record " + Names.simple(type) + " of " + count(components.size(), "component")
+              + ", but the network has " + count(outputs.size(), "output"),
+          fix);
+    }
+    List<Result> parts = new ArrayList<>();
+    List<ColumnSpec> columns = new ArrayList<>();
+    for (int i = 0; i < outputs.size(); i++) {
+      TypeMirror component = MoreTypes.asExecutable(
+              types.asMemberOf((DeclaredType) type, components.get(i).getAccessor()))
+          .getReturnType();
+      Result part = read(component, method, outputs.get(i));
+      parts.add(part);
+      LayerDeclaration output = outputs.get(i);
+      columns.addAll(
+          part.columns().isEmpty()
+              ? List.of(new ColumnSpec(output.name(), output.out()))
+              : part.columns());
+    }
+    return new Result(
+        ResultKind.OUTPUTS, TypeName.get(type), Optional.empty(), columns, Float.NaN, parts);
+  }
+
+  private Result read(TypeMirror type, ExecutableElement method, LayerDeclaration last)
+      throws Mismatch {
     Optional<Double> threshold =
         Optional.ofNullable(method.getAnnotation(Threshold.class)).map(Threshold::value);
     if (threshold.isPresent() && type.getKind() != TypeKind.BOOLEAN) {
@@ -73,7 +122,8 @@ final class ResultReader {
         TypeName.get(type),
         Optional.empty(),
         List.of(),
-        threshold.get().floatValue());
+        threshold.get().floatValue(),
+        List.of());
   }
 
   private Result declared(DeclaredType type, LayerDeclaration last) throws Mismatch {
@@ -160,7 +210,7 @@ final class ResultReader {
 
   private static Result result(
       ResultKind kind, TypeMirror type, Optional<TypeName> enumType, List<ColumnSpec> columns) {
-    return new Result(kind, TypeName.get(type), enumType, columns, Float.NaN);
+    return new Result(kind, TypeName.get(type), enumType, columns, Float.NaN, List.of());
   }
 
   static String count(int number, String thing) {

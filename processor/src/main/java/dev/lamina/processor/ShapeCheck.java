@@ -3,12 +3,15 @@ package dev.lamina.processor;
 import dev.lamina.ErrorCode;
 import dev.lamina.LayerSpec;
 import dev.lamina.NetworkSpec;
+import dev.lamina.processor.Wiring.Source;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /**
  * Checks that the layers of a declaration fit together: sizes, the chain of shapes and names. Every
@@ -41,17 +44,20 @@ final class ShapeCheck {
           Place.of(declaration.type()),
           "the @Dense.Stack is empty, and a network has at least one layer",
           List.of("fix: put a @Dense for each layer in it")));
+      return problems;
     }
+    Wiring wiring = new Wiring(declaration);
     for (LayerDeclaration layer : declaration.layers()) {
-      checkSizes(declaration, layer, problems);
-      checkLink(declaration, layer, problems);
+      checkSizes(declaration, wiring, layer, problems);
+      checkLink(declaration, wiring, layer, problems);
     }
     checkNames(declaration, problems);
+    problems.addAll(new GraphCheck(symbols).check(declaration));
     return problems;
   }
 
   private static void checkSizes(
-      Declaration declaration, LayerDeclaration layer, List<Problem> problems) {
+      Declaration declaration, Wiring wiring, LayerDeclaration layer, List<Problem> problems) {
     if (layer.in().isPresent() && layer.in().get() <= 0) {
       problems.add(new Problem(
           ErrorCode.SIZE,
@@ -69,7 +75,7 @@ final class ShapeCheck {
           layer.title() + " has out = " + layer.out() + ": it has at least 1 unit",
           List.of("fix: write the number of units of the layer")));
     }
-    int in = inputWidth(declaration, layer).orElse(1);
+    int in = wiring.in(layer).orElse(1);
     if (in > 0 && layer.out() > 0 && !LayerSpec.weightsFitArray(in, layer.out())) {
       problems.add(new Problem(
           ErrorCode.SIZE,
@@ -85,23 +91,10 @@ final class ShapeCheck {
     }
   }
 
-  /** How many columns the layer takes: what it says, or else what the layer before produces. */
-  private static OptionalInt inputWidth(Declaration declaration, LayerDeclaration layer) {
-    if (layer.in().isPresent()) {
-      return OptionalInt.of(layer.in().get());
-    }
-    return layer.number() == 1
-        ? OptionalInt.empty()
-        : OptionalInt.of(before(declaration, layer).out());
-  }
-
-  private static LayerDeclaration before(Declaration declaration, LayerDeclaration layer) {
-    return declaration.layers().get(layer.number() - 2);
-  }
-
-  private void checkLink(Declaration declaration, LayerDeclaration layer, List<Problem> problems) {
-    if (layer.number() == 1) {
-      if (layer.in().isEmpty()) {
+  private void checkLink(
+      Declaration declaration, Wiring wiring, LayerDeclaration layer, List<Problem> problems) {
+    if (layer.in().isEmpty()) {
+      if (layer.number() == 1 && declaration.inputs().isEmpty()) {
         problems.add(new Problem(
             ErrorCode.INPUT,
             Place.of(declaration.type(), layer),
@@ -110,20 +103,56 @@ final class ShapeCheck {
       }
       return;
     }
-    LayerDeclaration before = before(declaration, layer);
-    boolean sizesAreRight = layer.in().isPresent() && layer.in().get() > 0 && before.out() > 0;
-    if (!sizesAreRight || layer.in().get() == before.out()) {
+    Optional<List<Source>> read = wiring.read(layer);
+    OptionalInt width = read.map(Wiring::sum).orElseGet(OptionalInt::empty);
+    int in = layer.in().get();
+    if (in <= 0 || width.isEmpty() || width.getAsInt() == in) {
       return;
     }
-    int in = layer.in().get();
+    List<Source> sources = read.orElseThrow();
+    boolean isChained = layer.number() > 1
+        && declaration.layers().stream()
+            .limit(layer.number())
+            .allMatch(one -> one.from().isEmpty());
+    Source only = sources.get(0);
+    List<String> details = new ArrayList<>();
+    details.add(isChained ? brokenChain(declaration, layer, in) : brokenEdge(sources, layer, in));
+    if (sources.size() > 1) {
+      details.add("fix: in = " + width.getAsInt() + " here, or leave in out");
+    } else if (only.number() == 0) {
+      details.add("fix: in = " + only.width() + " here, or size = " + in + " on " + only.title());
+    } else {
+      details.add("fix: in = " + only.width() + " here, or out = " + in + " on " + only.title());
+    }
     problems.add(new Problem(
         ErrorCode.SHAPE,
         Place.of(declaration.type(), layer, "in"),
-        layer.title() + " takes in = " + in + " but " + before.title() + " produces out = "
-            + before.out(),
-        List.of(
-            brokenChain(declaration, layer, in),
-            "fix: in = " + before.out() + " here, or out = " + in + " on " + before.title())));
+        layer.title() + " takes in = " + in + " but "
+            + (sources.size() == 1
+                ? only.says()
+                : names(sources) + ", side by side, have " + widths(sources) + " = "
+                    + width.getAsInt() + " columns"),
+        details));
+  }
+
+  private static String names(List<Source> sources) {
+    return sources.stream().map(Source::name).collect(Collectors.joining(", "));
+  }
+
+  private static String widths(List<Source> sources) {
+    return sources.stream()
+        .map(source -> String.valueOf(source.width()))
+        .collect(Collectors.joining(" + "));
+  }
+
+  /** What a layer reads, and the layer that it does not fit. */
+  private String brokenEdge(List<Source> sources, LayerDeclaration broken, int in) {
+    String read = sources.stream()
+        .map(source -> source.name() + " " + symbols.rows(source.width()))
+        .collect(
+            Collectors.joining(", ", sources.size() > 1 ? "[" : "", sources.size() > 1 ? "]" : ""));
+    return read + " " + symbols.arrow() + " " + symbols.broken() + " " + broken.name() + " expects "
+        + symbols.rows(in);
   }
 
   /** The network up to the layer that does not fit. */
@@ -172,13 +201,13 @@ final class ShapeCheck {
       String name = layer.name();
       Place place = Place.of(declaration.type(), layer, "name");
       LayerDeclaration owner = owners.putIfAbsent(name, layer);
-      if (name.equals(NetworkSpec.INPUT)) {
+      if (name.equals(NetworkSpec.INPUT) && declaration.inputs().isEmpty()) {
         problems.add(new Problem(
             ErrorCode.NAME,
             place,
             "layer " + layer.number() + " cannot be named \"x\", which is the network's input",
             List.of("fix: another name")));
-      } else if (!name.chars().allMatch(ShapeCheck::isNameCharacter)) {
+      } else if (!LayerNames.isName(name)) {
         problems.add(new Problem(
             ErrorCode.NAME,
             place,
@@ -195,9 +224,5 @@ final class ShapeCheck {
             List.of("fix: a name that no other layer has")));
       }
     }
-  }
-
-  private static boolean isNameCharacter(int character) {
-    return Character.isLetterOrDigit(character) || "_.-".indexOf(character) >= 0;
   }
 }

@@ -8,7 +8,6 @@ import com.sun.source.tree.NewArrayTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.Trees;
-import dev.lamina.Dense;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +17,7 @@ import javax.lang.model.element.TypeElement;
 import javax.tools.Diagnostic;
 
 /**
- * Finds a layer's annotation in javac's syntax tree. javac loses the position of annotations that are
+ * Finds a repeated annotation in javac's syntax tree. javac loses the position of annotations that are
  * repeated without their container, for every call of its {@code Messager}; the tree still has it.
  */
 final class SourcePositions {
@@ -38,35 +37,35 @@ final class SourcePositions {
     }
   }
 
-  /** Prints a problem that is in a layer's annotation; says whether it could. */
+  /** Prints a problem that is in a repeated annotation; says whether it could. */
   boolean print(Diagnostic.Kind kind, Problem problem) {
-    LayerDeclaration layer = problem.place().layer().orElseThrow();
+    Repeated repeated = problem.place().repeated().orElseThrow();
     TreePath path = trees.getPath(problem.place().element());
     if (path == null || !(path.getLeaf() instanceof ClassTree type)) {
       return false;
     }
-    List<AnnotationTree> annotations = layersOf(path, type);
-    if (layer.number() > annotations.size()) {
+    List<AnnotationTree> annotations = all(path, type, repeated);
+    if (repeated.number() > annotations.size()) {
       return false;
     }
-    AnnotationTree annotation = annotations.get(layer.number() - 1);
+    AnnotationTree annotation = annotations.get(repeated.number() - 1);
     Tree tree =
         problem.place().member().<Tree>flatMap(name -> member(annotation, name)).orElse(annotation);
     trees.printMessage(kind, problem.text(), tree, path.getCompilationUnit());
     return true;
   }
 
-  private List<AnnotationTree> layersOf(TreePath path, ClassTree type) {
-    List<AnnotationTree> layers = new ArrayList<>();
+  private List<AnnotationTree> all(TreePath path, ClassTree type, Repeated repeated) {
+    List<AnnotationTree> annotations = new ArrayList<>();
     for (AnnotationTree annotation : type.getModifiers().getAnnotations()) {
-      if (isOf(path, annotation, Dense.Stack.class)) {
+      if (isOf(path, annotation, repeated.container())) {
         return stacked(annotation);
       }
-      if (isOf(path, annotation, Dense.class)) {
-        layers.add(annotation);
+      if (isOf(path, annotation, repeated.kind())) {
+        annotations.add(annotation);
       }
     }
-    return layers;
+    return annotations;
   }
 
   private boolean isOf(TreePath path, AnnotationTree annotation, Class<?> expected) {

@@ -2,6 +2,7 @@ package dev.lamina.runtime;
 
 import dev.lamina.ErrorCode;
 import dev.lamina.LaminaException;
+import dev.lamina.SimilarNames;
 import dev.lamina.spi.Backend;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,20 +1,27 @@
-package dev.lamina.runtime;
+package dev.lamina;
 
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the name that was meant where another was written. */
-final class SimilarNames {
+/** Finds the name that was meant where another was written: for error texts that ask "did you mean". */
+public final class SimilarNames {
 
   /** One slip of the finger in so many letters. */
   private static final int LETTERS_PER_SLIP = 3;
 
   private SimilarNames() {}
 
-  /** The name nearest to what was written, the first of equally near ones; empty if none is near. */
-  static Optional<String> nearest(String written, List<String> names) {
+  /**
+   * The name nearest to what was written. A slip is a letter that is missing, surplus, wrong or swapped
+   * with its neighbour; near is one in at most three letters.
+   *
+   * @param written what was written
+   * @param names the names that there are
+   * @return the first of equally near ones; empty if none is near
+   */
+  public static Optional<String> nearest(String written, List<String> names) {
     return names.stream()
         .filter(name -> slips(written, name)
             <= Math.max(written.strip().length(), name.length()) / LETTERS_PER_SLIP)

@@ -1,0 +1,85 @@
+package dev.lamina;
+
+import java.util.List;
+
+/**
+ * Where the matrices of a network lie while it is computed: in X, in the result, or in a scratch matrix, whose
+ * columns are used again as soon as the last layer that reads them is done. It is made when a network is
+ * generated.
+ *
+ * <p>Matrices that a layer reads side by side are computed side by side where that is possible; a part that
+ * lies in X or in the result, or beside something else, is copied.
+ *
+ * @param results where each layer's result lies, by layer
+ * @param reads where each layer's input lies, by layer
+ * @param columns the number of columns of the scratch matrix
+ */
+public record ScratchPlan(List<Area> results, List<Reading> reads, int columns) {
+
+  /** The matrices in which areas lie. */
+  public enum Place {
+    /** The network's input X. */
+    INPUT,
+    /** The scratch matrix. */
+    SCRATCH,
+    /** The network's result. */
+    OUTPUT
+  }
+
+  /**
+   * Where a matrix begins.
+   *
+   * @param place in which matrix
+   * @param column its first column there
+   */
+  public record Area(Place place, int column) {}
+
+  /**
+   * A matrix that is copied before a layer reads it.
+   *
+   * @param source the name of the layer or input
+   * @param columns the number of its columns
+   * @param to where it is copied to
+   */
+  public record Copy(String source, int columns, Area to) {}
+
+  /**
+   * What a layer reads.
+   *
+   * @param area where its input begins
+   * @param copies what has to be copied there before
+   */
+  public record Reading(Area area, List<Copy> copies) {
+
+    /** Copies the list. */
+    public Reading {
+      copies = List.copyOf(copies);
+    }
+  }
+
+  /** Copies the lists. */
+  public ScratchPlan {
+    results = List.copyOf(results);
+    reads = List.copyOf(reads);
+  }
+
+  /**
+   * Places the matrices of a network.
+   *
+   * @param network the network
+   * @return the plan
+   * @throws ArithmeticException if the scratch matrix would be wider than a Java array is long
+   */
+  public static ScratchPlan of(NetworkSpec network) {
+    return new ScratchPlanner(network).plan();
+  }
+
+  /**
+   * How many matrices are copied for a tile of rows.
+   *
+   * @return the number of copies of all layers
+   */
+  public int copies() {
+    return reads.stream().mapToInt(reading -> reading.copies().size()).sum();
+  }
+}

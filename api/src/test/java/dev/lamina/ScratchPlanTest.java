@@ -1,0 +1,108 @@
+package dev.lamina;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lamina.ScratchPlan.Area;
+import dev.lamina.ScratchPlan.Copy;
+import dev.lamina.ScratchPlan.Place;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class ScratchPlanTest {
+
+  private static final ActivationSpec RELU = ActivationSpec.of(Activation.RELU);
+
+  @Test
+  void aChainTakesNoMoreThanItsWidestNeighbours() {
+    SplittableRandom random = new SplittableRandom(5);
+    for (int i = 0; i < 200; i++) {
+      int[] widths =
+          random.ints(random.nextInt(2, 9), 1, 20).map(width -> 16 * width).toArray();
+      NetworkSpec network = chain(widths);
+      int widest = 0;
+      for (int j = 1; j < widths.length - 1; j++) {
+        widest = Math.max(widest, widths[j] + (j + 1 < widths.length - 1 ? widths[j + 1] : 0));
+      }
+      assertTrue(
+          ScratchPlan.of(network).columns() <= widest + widest / 2,
+          () -> ScratchPlan.of(network).columns() + " columns for " + network.summary());
+    }
+  }
+
+  private static NetworkSpec chain(int... widths) {
+    LayerSpec[] layers = new LayerSpec[widths.length - 1];
+    String before = NetworkSpec.INPUT;
+    for (int i = 0; i < layers.length; i++) {
+      layers[i] = LayerSpec.of("layer" + (i + 1), before, widths[i], widths[i + 1], RELU);
+      before = layers[i].name();
+    }
+    return NetworkSpec.chain("Chain", layers);
+  }
+
+  @Test
+  void twoAreasTakeTurnsInAChainOfEqualLayers() {
+    ScratchPlan plan = ScratchPlan.of(chain(8, 64, 64, 64, 64, 64, 3));
+
+    assertEquals(128, plan.columns());
+    assertEquals(0, plan.copies());
+    assertEquals(plan.results().get(0), plan.results().get(2));
+  }
+
+  @Test
+  void denseConnectionsLieSideBySideAndOnlyTheInputIsCopied() {
+    NetworkSpec network = new NetworkSpec(
+        "DenseConnections",
+        List.of(PortSpec.of("x", 0, 20)),
+        List.of(
+            LayerSpec.of("a", "x", 20, 8, RELU),
+            LayerSpec.of("b", List.of("x", "a"), 28, 8, RELU),
+            LayerSpec.of("c", List.of("x", "a", "b"), 36, 2, RELU)),
+        List.of(PortSpec.of("c", 0, 2)));
+
+    ScratchPlan plan = ScratchPlan.of(network);
+
+    assertEquals(36, plan.columns());
+    assertEquals(
+        List.of(new Copy("x", 20, new Area(Place.SCRATCH, 0))),
+        plan.reads().get(1).copies());
+    assertEquals(List.of(), plan.reads().get(2).copies());
+    assertEquals(new Area(Place.SCRATCH, 20), plan.results().get(0));
+    assertEquals(new Area(Place.SCRATCH, 28), plan.results().get(1));
+  }
+
+  @Test
+  void neighboursInXAreReadWhereTheyLie() {
+    NetworkSpec network = new NetworkSpec(
+        "Pair",
+        List.of(PortSpec.of("a", 0, 3), PortSpec.of("b", 3, 4), PortSpec.of("c", 7, 2)),
+        List.of(
+            LayerSpec.of("both", List.of("b", "c"), 6, 5, RELU),
+            LayerSpec.of("swapped", List.of("b", "a", "both"), 12, 1, RELU)),
+        List.of(PortSpec.of("swapped", 0, 1)));
+
+    ScratchPlan plan = ScratchPlan.of(network);
+
+    assertEquals(new Area(Place.INPUT, 3), plan.reads().get(0).area());
+    assertEquals(List.of(), plan.reads().get(0).copies());
+    assertEquals(2, plan.reads().get(1).copies().size());
+  }
+
+  @Test
+  void aResultThatIsAnOutputIsComputedThereAndCopiedWhereItIsReadBesideAnother() {
+    NetworkSpec network = new NetworkSpec(
+        "Heads",
+        List.of(PortSpec.of("x", 0, 4)),
+        List.of(
+            LayerSpec.of("first", "x", 4, 3, RELU),
+            LayerSpec.of("second", List.of("first", "x"), 7, 2, RELU)),
+        List.of(PortSpec.of("second", 0, 2), PortSpec.of("first", 2, 3)));
+
+    ScratchPlan plan = ScratchPlan.of(network);
+
+    assertEquals(new Area(Place.OUTPUT, 2), plan.results().get(0));
+    assertEquals(2, plan.reads().get(1).copies().size());
+    assertEquals(7, plan.columns());
+  }
+}
