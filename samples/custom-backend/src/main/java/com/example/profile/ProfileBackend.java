@@ -3,6 +3,7 @@ package com.example.profile;
 import dev.lamina.LayerParameters;
 import dev.lamina.LayerSpec;
 import dev.lamina.NetworkSpec;
+import dev.lamina.spi.ActivationKernel;
 import dev.lamina.spi.Backend;
 import dev.lamina.spi.DenseKernel;
 import dev.lamina.spi.NetworkKernel;
@@ -46,6 +47,16 @@ public final class ProfileBackend implements Backend {
             layer.name(), layer.in() + " x " + layer.out(), layer.activation().toString());
     measurements.add(measurement);
     return new MeasuredLayer(kernel, measurement);
+  }
+
+  @Override
+  public ActivationKernel prepareActivation(LayerSpec layer, LayerParameters parameters) {
+    return delegate.prepareActivation(layer, parameters);
+  }
+
+  @Override
+  public boolean rowsAreReproducible() {
+    return delegate.rowsAreReproducible();
   }
 
   @Override
