@@ -34,7 +34,7 @@ public final class ValueScan {
 
   /** Looks at consecutive elements of an array; the first is at a position of the tensor. */
   void look(float[] elements, int from, int count, long position) {
-    if (isSumFinite(elements, from, count)) {
+    if (areFinite(elements, from, count)) {
       return;
     }
     for (int i = 0; i < count; i++) {
@@ -44,9 +44,22 @@ public final class ValueScan {
     }
   }
 
+  /** Whether no element is NaN or infinite. */
+  static boolean areFinite(float[] elements, int from, int count) {
+    if (isSumFinite(elements, from, count)) {
+      return true;
+    }
+    for (int i = from; i < from + count; i++) {
+      if (!Float.isFinite(elements[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /**
-   * Whether all elements are finite, as a sum without NaN and infinity is, unless it is too large. Without
-   * a branch for each element, and with several sums, of which none waits for another.
+   * Whether a sum of all elements is finite: then they are, too. The sum of weights is hardly ever too
+   * large. Without a branch for each element, and with several sums, of which none waits for another.
    */
   private static boolean isSumFinite(float[] elements, int from, int count) {
     float sum0 = 0;
@@ -81,6 +94,11 @@ public final class ValueScan {
     } else {
       nonFinite = Finding.add(nonFinite, position, value);
     }
+  }
+
+  /** Whether all values are finite floats. */
+  boolean isClean() {
+    return nonFinite == null && overflow == null;
   }
 
   /**

@@ -2,11 +2,8 @@ package dev.lamina.weights.onnx;
 
 import dev.lamina.Activation;
 import dev.lamina.LayerSpec;
-import dev.lamina.Shape;
-import dev.lamina.Tensor;
 import dev.lamina.weights.file.ArrayTensor;
 import dev.lamina.weights.file.Printable;
-import java.util.Optional;
 
 /**
  * A dense layer of a model file, A = g(X·W + b), with everything around it that could be made part of W
@@ -71,39 +68,19 @@ public final class OnnxLayer {
   }
 
   /**
-   * Reads W. What had to be computed was computed in double precision.
-   *
-   * @return the weight matrix (in × out), read anew each time
-   * @throws dev.lamina.LaminaException if it cannot be read, or a value does not fit a float
-   */
-  public float[] weight() {
-    return weights.weight();
-  }
-
-  /**
-   * Reads b.
-   *
-   * @return the bias vector (out), read anew each time, empty if there is none
-   * @throws dev.lamina.LaminaException if it cannot be read, or a value does not fit a float
-   */
-  public Optional<float[]> bias() {
-    return weights.bias();
-  }
-
-  /**
-   * Reads one of the tensors of {@link LayerSpec#tensorShapes()}.
+   * Reads W (in × out) or b. What had to be computed was computed in double precision.
    *
    * @param role {@link LayerSpec#WEIGHT} or {@link LayerSpec#BIAS}
-   * @return the tensor
+   * @return the tensor, read anew each time
    * @throws dev.lamina.LaminaException if it cannot be read, or a value does not fit a float
    * @throws IllegalArgumentException if the layer has none of that role
    */
-  public Tensor tensor(String role) {
+  public ArrayTensor tensor(String role) {
     if (role.equals(LayerSpec.WEIGHT)) {
-      return new ArrayTensor(Shape.of(in(), out()), weight());
+      return weights.weight();
     }
     if (role.equals(LayerSpec.BIAS) && hasBias()) {
-      return new ArrayTensor(Shape.of(out()), bias().orElseThrow());
+      return weights.bias().orElseThrow();
     }
     throw new IllegalArgumentException("layer " + name + " has no " + role);
   }

@@ -1,6 +1,7 @@
 package dev.lamina.weights.onnx;
 
 import dev.lamina.LaminaException;
+import dev.lamina.LayerSpec;
 import dev.lamina.weights.file.ByteSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,8 +25,10 @@ final class HostileFilesProgram {
         OnnxFile file = OnnxFile.open(
             new ChannelBytes(path.getFileName().toString(), channel), ExternalFiles.none())) {
       for (OnnxLayer layer : file.model().layers()) {
-        layer.weight();
-        layer.bias();
+        layer.tensor(LayerSpec.WEIGHT);
+        if (layer.hasBias()) {
+          layer.tensor(LayerSpec.BIAS);
+        }
       }
       return path.getFileName() + ": read";
     } catch (LaminaException e) {

@@ -1,5 +1,7 @@
 package dev.lamina.weights.onnx;
 
+import static dev.lamina.weights.onnx.Assertions.bias;
+import static dev.lamina.weights.onnx.Assertions.weight;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
@@ -76,8 +78,8 @@ class OnnxMutationTest {
       try (OnnxFile file =
           OnnxFile.open(new TestBytes("damaged.onnx", bytes), ExternalFiles.none())) {
         for (OnnxLayer layer : file.model().layers()) {
-          layer.weight();
-          layer.bias();
+          weight(layer);
+          bias(layer);
         }
         file.evaluate(new double[file.model().inputSize()], 1);
         read++;
