@@ -47,7 +47,7 @@ public class WeightReadingBenchmark {
   private static final int BUFFER = 1 << 18;
 
   /** The inputs of the layer; its units make 100 MB of it. */
-  @Param({"64", "1024", "5120", "102400"})
+  @Param({"64", "1024", "4096", "5120", "102400"})
   public int in;
 
   private NetworkSpec network;
