@@ -20,6 +20,8 @@ public enum ErrorCode {
   STACK,
   /** A parameter of an activation does not fit the function. */
   ACTIVATION,
+  /** A normalisation of a layer has an ε that cannot be, or says something without one. */
+  NORMALIZATION,
   /** The annotated type cannot be implemented or extended by a generated class. */
   TYPE,
   /** An abstract method cannot be implemented over the network. */

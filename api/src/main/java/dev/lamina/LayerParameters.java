@@ -53,6 +53,19 @@ public record LayerParameters(Map<String, Tensor> tensors) {
   }
 
   /**
+   * The elements of s.
+   *
+   * @return a new array of one slope, or one for each unit; without elements if none is learned
+   */
+  public float[] slopes() {
+    Optional<Tensor> slope = slope();
+    float[] elements =
+        new float[slope.map(s -> Math.toIntExact(s.shape().elementCount())).orElse(0)];
+    slope.ifPresent(s -> s.read(0, elements, 0, elements.length));
+    return elements;
+  }
+
+  /**
    * A tensor by its role.
    *
    * @param role the role, such as {@link LayerSpec#BIAS}

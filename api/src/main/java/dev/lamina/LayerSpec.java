@@ -5,9 +5,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * One dense layer: A = g(X·W + b) with X (N × in), W (in × out), b (1 × out), A (N × out).
+ * One dense layer: A = g(X·W + b) with X (N × in), W (in × out), b (1 × out), A (N × out). It may
+ * normalise and add a residual R (N × out), each before or after the activation, in this order:
+ *
+ * <pre>
+ * Z = X·W + b;  Z = normalised Z;  Z = Z + R;  A = g(Z);  A = normalised A;  A = A + R
+ * </pre>
  *
  * @param name the layer's name, unique in its network
  * @param inputs the names of the layers or network inputs whose columns, side by side, are the
@@ -16,8 +22,8 @@ import java.util.Optional;
  * @param out the number of units, positive
  * @param activation the function g
  * @param bias whether b is added
- * @param residual the name of a layer or network input, out columns wide, that is added to Z before
- *     the activation
+ * @param residual what is added to the layer's own values
+ * @param normalization how the layer's values are normalised
  */
 public record LayerSpec(
     String name,
@@ -26,7 +32,8 @@ public record LayerSpec(
     int out,
     ActivationSpec activation,
     boolean bias,
-    Optional<String> residual) {
+    Optional<ResidualSpec> residual,
+    Optional<NormalizationSpec> normalization) {
 
   /** The role of the weight matrix W (in × out) in {@link #tensorShapes()}. */
   public static final String WEIGHT = "weight";
@@ -39,6 +46,20 @@ public record LayerSpec(
    * (out), in {@link #tensorShapes()}.
    */
   public static final String SLOPE = "slope";
+
+  /** The role of what normalised values are multiplied by (out), in {@link #tensorShapes()}. */
+  public static final String NORM_WEIGHT = "norm.weight";
+
+  /** The role of what is added to normalised values then (out), in {@link #tensorShapes()}. */
+  public static final String NORM_BIAS = "norm.bias";
+
+  /** The role of the means of {@link Normalization#BATCH} (out), in {@link #tensorShapes()}. */
+  public static final String NORM_MEAN = "norm.running_mean";
+
+  /** The role of the variances of {@link Normalization#BATCH} (out), in {@link #tensorShapes()}. */
+  public static final String NORM_VARIANCE = "norm.running_var";
+
+  private static final Set<String> MEASURED = Set.of(NORM_MEAN, NORM_VARIANCE);
 
   /** The longest array that every Java virtual machine can allocate. */
   private static final int MAX_ARRAY_LENGTH = Integer.MAX_VALUE - 8;
@@ -97,7 +118,24 @@ public record LayerSpec(
    */
   public static LayerSpec of(
       String name, String input, int in, int out, ActivationSpec activation) {
-    return new LayerSpec(name, List.of(input), in, out, activation, true, Optional.empty());
+    return of(name, List.of(input), in, out, activation);
+  }
+
+  /**
+   * A layer with a bias that reads several matrices side by side.
+   *
+   * @param name the layer's name
+   * @param inputs the names of the layers or network inputs it reads
+   * @param in the number of input columns, of all of them together
+   * @param out the number of units
+   * @param activation the function g with its parameters
+   * @return the layer
+   * @throws IllegalArgumentException as the constructor does
+   */
+  public static LayerSpec of(
+      String name, List<String> inputs, int in, int out, ActivationSpec activation) {
+    return new LayerSpec(
+        name, inputs, in, out, activation, true, Optional.empty(), Optional.empty());
   }
 
   /**
@@ -117,21 +155,79 @@ public record LayerSpec(
    * @return a layer that computes A = g(X·W)
    */
   public LayerSpec withoutBias() {
-    return new LayerSpec(name, inputs, in, out, activation, false, residual);
+    return new LayerSpec(name, inputs, in, out, activation, false, residual, normalization);
+  }
+
+  /**
+   * The same layer with another activation.
+   *
+   * @param other the function g with its parameters
+   * @return the layer
+   */
+  public LayerSpec withActivation(ActivationSpec other) {
+    return new LayerSpec(name, inputs, in, out, other, bias, residual, normalization);
+  }
+
+  /**
+   * The same layer that adds an earlier result to Z.
+   *
+   * @param from the name of a layer or network input, out columns wide
+   * @return a layer that computes A = g(X·W + b + R)
+   */
+  public LayerSpec withResidual(String from) {
+    return with(new ResidualSpec(from, false));
+  }
+
+  /**
+   * The same layer that adds an earlier result to g(Z).
+   *
+   * @param from the name of a layer or network input, out columns wide
+   * @return a layer that computes A = g(X·W + b) + R
+   */
+  public LayerSpec withResidualAfterActivation(String from) {
+    return with(new ResidualSpec(from, true));
+  }
+
+  private LayerSpec with(ResidualSpec other) {
+    return new LayerSpec(
+        name, inputs, in, out, activation, bias, Optional.of(other), normalization);
+  }
+
+  /**
+   * The same layer, normalised.
+   *
+   * @param other how
+   * @return the layer
+   */
+  public LayerSpec withNormalization(NormalizationSpec other) {
+    return new LayerSpec(name, inputs, in, out, activation, bias, residual, Optional.of(other));
+  }
+
+  /**
+   * The same layer without a normalisation.
+   *
+   * @return the layer
+   */
+  public LayerSpec withoutNormalization() {
+    return new LayerSpec(name, inputs, in, out, activation, bias, residual, Optional.empty());
   }
 
   /**
    * The number of learned values.
    *
-   * @return in·out, + out with a bias, + the number of slopes if the activation learns them
+   * @return in·out, + out with a bias, + the number of slopes if the activation learns them, + 2·out
+   *     with a normalisation (the means and variances of batches are not counted: they were measured)
    */
   public long parameterCount() {
-    return tensorShapes().values().stream().mapToLong(Shape::elementCount).sum();
+    return tensorShapes().entrySet().stream()
+        .filter(tensor -> !MEASURED.contains(tensor.getKey()))
+        .mapToLong(tensor -> tensor.getValue().elementCount())
+        .sum();
   }
 
   /**
    * What the layer learned: the shape of each tensor by its role, {@link #WEIGHT} (in × out) and, if
-   * there is one, {@link #BIAS} (out) and {@link #SLOPE} (1 or out).
+   * there is one, {@link #BIAS} (out), {@link #SLOPE} (1 or out) and those of the normalisation.
    *
    * @return an unmodifiable map, in that order
    */
@@ -144,6 +240,14 @@ public record LayerSpec(
     if (activation.kind() == Activation.PRELU) {
       shapes.put(SLOPE, Shape.of(activation.slopePerUnit() ? out : 1));
     }
+    normalization.ifPresent(norm -> {
+      shapes.put(NORM_WEIGHT, Shape.of(out));
+      shapes.put(NORM_BIAS, Shape.of(out));
+      if (norm.kind() == Normalization.BATCH) {
+        shapes.put(NORM_MEAN, Shape.of(out));
+        shapes.put(NORM_VARIANCE, Shape.of(out));
+      }
+    });
     return Collections.unmodifiableMap(shapes);
   }
 }

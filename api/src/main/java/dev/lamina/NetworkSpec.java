@@ -133,16 +133,14 @@ public record NetworkSpec(
           "network %s: layer %s takes in = %d but %s produces %d columns",
           network, layer.name(), layer.in(), String.join(" + ", layer.inputs()), produced));
     }
-    if (layer.residual().isPresent()
-        && width(network, widths, layer.residual().get()) != layer.out()) {
-      throw new IllegalArgumentException(ErrorCode.SHAPE.text(
-          "network %s: layer %s has out = %d but %s, which is added to it, has %d columns",
-          network,
-          layer.name(),
-          layer.out(),
-          layer.residual().get(),
-          width(network, widths, layer.residual().get())));
-    }
+    layer.residual().map(ResidualSpec::from).ifPresent(residual -> {
+      int added = width(network, widths, residual);
+      if (added != layer.out()) {
+        throw new IllegalArgumentException(ErrorCode.SHAPE.text(
+            "network %s: layer %s has out = %d but %s, which is added to it, has %d columns",
+            network, layer.name(), layer.out(), residual, added));
+      }
+    });
   }
 
   private static void checkSideBySide(String network, List<PortSpec> ports) {

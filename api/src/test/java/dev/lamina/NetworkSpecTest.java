@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class NetworkSpecTest {
@@ -53,14 +52,9 @@ class NetworkSpecTest {
 
   @Test
   void concatenatedInputsAddUp() {
-    LayerSpec wide = new LayerSpec(
-        "wide",
-        List.of("x", "hidden"),
-        96,
-        1,
-        ActivationSpec.of(Activation.IDENTITY),
-        true,
-        Optional.of("one"));
+    LayerSpec wide = LayerSpec.of(
+            "wide", List.of("x", "hidden"), 96, 1, ActivationSpec.of(Activation.IDENTITY))
+        .withResidual("one");
     LayerSpec one = LayerSpec.of("one", "x", 64, 1, Activation.IDENTITY);
     NetworkSpec network = new NetworkSpec(
         "Wide",

@@ -1,7 +1,6 @@
 package dev.lamina.execution;
 
 import dev.lamina.LayerSpec;
-import dev.lamina.spi.DenseKernel;
 
 /**
  * One thread's way through the layers of a call that is cut by columns. All threads count the units of
@@ -21,23 +20,43 @@ final class ColumnTurn {
     this.cutting = cutting;
   }
 
+  /** Computes some columns of a layer. */
+  interface Columns {
+    void compute(int fromColumn, int toColumn);
+  }
+
   /** Does the thread's part of a layer, as {@link Pass#dense} says. */
-  void dense(Pass pass, LayerSpec layer, DenseKernel kernel, Slot from, Slot to) {
-    int columnBlock = kernel.columnBlock();
-    int units = cutting.units(layer, columnBlock, pass.tileRows());
+  void layer(LayerSpec layer, int columnBlock, int rows, Columns columns) {
+    int units = cutting.units(layer, columnBlock, rows);
+    int block = Math.max(1, columnBlock);
     int end = first + units;
-    if (turn.unit() < end) {
-      // The layer reads what the ones before it wrote.
-      turn.awaitAllBefore(first);
-      int block = Math.max(1, columnBlock);
-      do {
-        int unit = turn.unit() - first;
-        int fromColumn = Pieces.border(layer.out(), block, units, unit);
-        int toColumn = Pieces.border(layer.out(), block, units, unit + 1);
-        pass.apply(kernel, from, to, fromColumn, toColumn);
-        turn.next();
-      } while (turn.unit() < end);
+    while (isNext(end)) {
+      int unit = turn.unit() - first;
+      columns.compute(
+          Pieces.border(layer.out(), block, units, unit),
+          Pieces.border(layer.out(), block, units, unit + 1));
+      turn.next();
     }
     first = end;
+  }
+
+  /** Copies columns, on the one thread whose turn it is. */
+  void copy(Runnable copy) {
+    int end = first + 1;
+    if (isNext(end)) {
+      copy.run();
+      turn.next();
+    }
+    first = end;
+  }
+
+  /** Whether the thread's unit is before an end; what comes before the layer is done then. */
+  private boolean isNext(int end) {
+    if (turn.unit() >= end) {
+      return false;
+    }
+    // The layer reads what the ones before it wrote.
+    turn.awaitAllBefore(first);
+    return true;
   }
 }

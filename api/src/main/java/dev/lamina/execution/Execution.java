@@ -4,7 +4,6 @@ import dev.lamina.ErrorCode;
 import dev.lamina.Network;
 import dev.lamina.NetworkSpec;
 import dev.lamina.Workspace;
-import dev.lamina.spi.DenseKernel;
 import dev.lamina.spi.NetworkKernel;
 import dev.lamina.spi.WorkspaceSize;
 import java.util.List;
@@ -22,7 +21,7 @@ public final class Execution {
 
   private final NetworkSpec network;
   private final String backend;
-  private final List<DenseKernel> kernels;
+  private final List<PreparedLayer> preparedLayers;
   private final int inputSize;
   private final int outputSize;
   private final int scratchColumns;
@@ -41,7 +40,7 @@ public final class Execution {
   Execution(
       NetworkSpec network,
       String backend,
-      List<DenseKernel> kernels,
+      List<PreparedLayer> preparedLayers,
       int scratchColumns,
       int tileRows,
       int workspaces,
@@ -50,7 +49,7 @@ public final class Execution {
       Consumer<Pass> layers) {
     this.network = network;
     this.backend = backend;
-    this.kernels = List.copyOf(kernels);
+    this.preparedLayers = List.copyOf(preparedLayers);
     this.inputSize = network.inputSize();
     this.outputSize = network.outputSize();
     this.scratchColumns = scratchColumns;
@@ -76,8 +75,8 @@ public final class Execution {
   }
 
   WorkspaceSize workspaceSize(int rows) {
-    return kernels.stream()
-        .map(kernel -> kernel.workspace(rows))
+    return preparedLayers.stream()
+        .map(layer -> layer.workspace().apply(rows))
         .reduce(
             networkKernel == null ? WorkspaceSize.NONE : networkKernel.workspace(rows),
             WorkspaceSize::max);

@@ -172,12 +172,81 @@ public final class Pass implements Workspace {
     if (columns == null) {
       apply(kernel, from, to, 0, layer.out());
     } else {
-      columns.dense(this, layer, kernel, from, to);
+      columns.layer(
+          layer,
+          kernel.columnBlock(),
+          rows,
+          (fromColumn, toColumn) -> apply(kernel, from, to, fromColumn, toColumn));
     }
   }
 
+  /**
+   * Computes one layer that adds an earlier result to its own values, or the thread's part of it.
+   *
+   * @param layer the layer's shape
+   * @param kernel the prepared layer
+   * @param from holds the layer's input (N × in)
+   * @param residual holds what is added (N × out)
+   * @param to receives its result (N × out)
+   */
+  public void residual(LayerSpec layer, ResidualKernel kernel, Slot from, Slot residual, Slot to) {
+    if (columns == null) {
+      apply(kernel, from, residual, to, 0, layer.out());
+    } else {
+      columns.layer(
+          layer,
+          kernel.columnBlock(),
+          rows,
+          (fromColumn, toColumn) -> apply(kernel, from, residual, to, fromColumn, toColumn));
+    }
+  }
+
+  /**
+   * Copies a matrix to where it lies beside another one.
+   *
+   * @param from holds the matrix (N × columns)
+   * @param width the number of its columns
+   * @param to receives it
+   */
+  public void copy(Slot from, int width, Slot to) {
+    if (columns == null) {
+      copyRows(from, width, to);
+    } else {
+      columns.copy(() -> copyRows(from, width, to));
+    }
+  }
+
+  private void copyRows(Slot from, int width, Slot to) {
+    for (int row = 0; row < rows; row++) {
+      System.arraycopy(
+          array(from),
+          offset(from) + row * stride(from),
+          array(to),
+          offset(to) + row * stride(to),
+          width);
+    }
+  }
+
+  private void apply(
+      ResidualKernel kernel, Slot from, Slot residual, Slot to, int fromColumn, int toColumn) {
+    kernel.apply(
+        rows,
+        array(from),
+        offset(from),
+        stride(from),
+        array(residual),
+        offset(residual),
+        stride(residual),
+        array(to),
+        offset(to),
+        stride(to),
+        fromColumn,
+        toColumn,
+        this);
+  }
+
   /** Computes some columns of a layer. */
-  void apply(DenseKernel kernel, Slot from, Slot to, int fromColumn, int toColumn) {
+  private void apply(DenseKernel kernel, Slot from, Slot to, int fromColumn, int toColumn) {
     kernel.apply(
         rows,
         array(from),

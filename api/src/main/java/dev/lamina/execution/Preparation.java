@@ -1,10 +1,13 @@
 package dev.lamina.execution;
 
+import dev.lamina.Activation;
+import dev.lamina.ActivationSpec;
 import dev.lamina.ErrorCode;
 import dev.lamina.LaminaException;
 import dev.lamina.LayerParameters;
 import dev.lamina.LayerSpec;
 import dev.lamina.NetworkSpec;
+import dev.lamina.NormalizationSpec;
 import dev.lamina.Options;
 import dev.lamina.Parameters;
 import dev.lamina.Shape;
@@ -17,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +34,7 @@ public final class Preparation {
   private final Parameters parameters;
   private final Backend backend;
   private final Options options;
-  private final List<LayerSpec> preparedLayers = new ArrayList<>();
-  private final List<DenseKernel> kernels = new ArrayList<>();
+  private final List<PreparedLayer> layers = new ArrayList<>();
 
   /**
    * Begins with a check of all parameters.
@@ -47,18 +50,7 @@ public final class Preparation {
     this.parameters = parameters;
     this.backend = backend;
     this.options = options;
-    checkLayers();
     checkParameters();
-  }
-
-  private void checkLayers() {
-    for (LayerSpec layer : network.layers()) {
-      if (layer.residual().isPresent()) {
-        throw new IllegalArgumentException(ErrorCode.SHAPE.text(
-            "layer %s of network %s adds %s to its result, which cannot be computed yet",
-            layer.name(), network.name(), layer.residual().get()));
-      }
-    }
   }
 
   private void checkParameters() {
@@ -93,70 +85,148 @@ public final class Preparation {
   /**
    * Prepares one layer. Its tensors are read now and not kept.
    *
-   * @param layer a layer of the network
+   * @param layer a layer of the network without a residual
    * @return the kernel that computes it
    * @throws LaminaException if a tensor cannot be read
    */
   public DenseKernel dense(LayerSpec layer) {
+    LayerParameters learned = parameters(layer);
+    DenseKernel kernel = values(layer, layer.activation(), learned);
+    layers.add(new PreparedLayer(
+        layer,
+        kernel.columnBlock(),
+        kernel::workspace,
+        kernel instanceof NormalizedKernel ? null : kernel));
+    return kernel;
+  }
+
+  /**
+   * Prepares one layer that adds an earlier result to its own values, as {@link #dense} does.
+   *
+   * @param layer a layer of the network with a residual
+   * @return the kernel that computes it
+   * @throws LaminaException if a tensor cannot be read
+   */
+  public ResidualKernel residual(LayerSpec layer) {
+    LayerParameters learned = parameters(layer);
+    ActivationSpec activation = layer.activation();
+    boolean activates = !layer.residual().orElseThrow().afterActivation();
+    Optional<NormalizationSpec> last =
+        layer.normalization().filter(norm -> activates && norm.afterActivation());
+    LayerSpec first = last.isEmpty() ? layer : layer.withoutNormalization();
+    ResidualKernel kernel = new ResidualKernel(
+        values(first, activates ? ActivationSpec.of(Activation.IDENTITY) : activation, learned),
+        backend.prepareActivation(layer, learned),
+        activates,
+        last.map(norm -> new RowNormalization(norm, learned, layer.out())).orElse(null),
+        last.isPresent() || (activates && activation.kind().needsWholeRows()));
+    layers.add(new PreparedLayer(layer, kernel.columnBlock(), kernel::workspace, null));
+    return kernel;
+  }
+
+  private LayerParameters parameters(LayerSpec layer) {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (String role : layer.tensorShapes().keySet()) {
       tensors.put(role, parameters.tensor(layer.name() + "." + role));
     }
-    DenseKernel kernel = backend.prepare(layer, new LayerParameters(tensors));
-    preparedLayers.add(layer);
-    kernels.add(kernel);
-    return kernel;
+    return new LayerParameters(tensors);
+  }
+
+  /**
+   * Prepares what a layer computes from its input alone: the product, the normalisation and the
+   * activation.
+   *
+   * @param activation what is applied, if not the layer's own
+   */
+  private DenseKernel values(LayerSpec layer, ActivationSpec activation, LayerParameters learned) {
+    LayerSpec plain = layer.withActivation(activation);
+    if (layer.normalization().isEmpty()) {
+      return backend.prepare(plain, learned);
+    }
+    NormalizationSpec norm = layer.normalization().get();
+    RowNormalization normalization = new RowNormalization(norm, learned, layer.out());
+    ActivationSpec none = ActivationSpec.of(Activation.IDENTITY);
+    if (norm.afterActivation() || activation.equals(none)) {
+      return new NormalizedKernel(
+          backend.prepare(plain, learned), normalization, layer.out(), null);
+    }
+    return new NormalizedKernel(
+        backend.prepare(layer.withActivation(none), learned),
+        normalization,
+        layer.out(),
+        backend.prepareActivation(plain, learned));
   }
 
   /**
    * Ends the preparation, after every layer was prepared.
    *
    * @param scratchColumns the number of columns of the scratch matrix that the layers' slots lie in
-   * @param layers calls {@link Pass#dense} for every layer, in order
+   * @param pass calls {@link Pass#dense} or {@link Pass#residual} for every layer, in order
    * @return what runs the network
    */
-  public Execution execution(int scratchColumns, Consumer<Pass> layers) {
-    return execution(scratchColumns, Sharing.Costs.MEASURED, layers);
+  public Execution execution(int scratchColumns, Consumer<Pass> pass) {
+    return execution(scratchColumns, 0, pass);
   }
 
-  /** As the other, for tests that share calls of little work too. */
-  Execution execution(int scratchColumns, Sharing.Costs costs, Consumer<Pass> layers) {
+  /**
+   * Ends the preparation of a network that copies matrices.
+   *
+   * @param scratchColumns the number of columns of the scratch matrix that the layers' slots lie in
+   * @param copies how often {@link Pass#copy} is called
+   * @param pass calls {@link Pass#dense} or {@link Pass#residual} for every layer, in order, and {@link
+   *     Pass#copy} in between
+   * @return what runs the network
+   */
+  public Execution execution(int scratchColumns, int copies, Consumer<Pass> pass) {
+    return execution(scratchColumns, copies, Sharing.Costs.MEASURED, pass);
+  }
+
+  /** As the others, for tests that share calls of little work too. */
+  Execution execution(int scratchColumns, int copies, Sharing.Costs costs, Consumer<Pass> pass) {
     int tileRows = Math.min(
         options.tileRows().orElseGet(() -> backend.tileRows(network)),
         Pass.maxTileRows(scratchColumns));
     return new Execution(
         network,
         backend.name(),
-        kernels,
+        layers,
         scratchColumns,
         tileRows,
         options.workspaces(),
-        sharing(costs, tileRows),
+        sharing(costs, copies, tileRows),
         networkKernel(),
-        layers);
+        pass);
   }
 
   private @Nullable NetworkKernel networkKernel() {
-    return isChain() ? backend.fuse(network, List.copyOf(kernels)).orElse(null) : null;
+    return isChain()
+        ? backend
+            .fuse(network, layers.stream().map(PreparedLayer::plainKernel).toList())
+            .orElse(null)
+        : null;
   }
 
-  /** Whether all layers were prepared, in order, and each has no other input than the one before. */
+  /**
+   * Whether all layers were prepared, in order, each has no other input than the one before, and the
+   * backend's kernel computes all of it.
+   */
   private boolean isChain() {
-    if (network.inputs().size() != 1 || network.outputs().size() != 1) {
+    if (network.inputs().size() != 1
+        || network.outputs().size() != 1
+        || !network.layers().equals(layers.stream().map(PreparedLayer::spec).toList())) {
       return false;
     }
     String before = network.inputs().get(0).name();
-    for (LayerSpec layer : network.layers()) {
-      if (!layer.inputs().equals(List.of(before)) || layer.residual().isPresent()) {
+    for (PreparedLayer layer : layers) {
+      if (!layer.spec().inputs().equals(List.of(before)) || !layer.isPlain()) {
         return false;
       }
-      before = layer.name();
+      before = layer.spec().name();
     }
-    return network.outputs().get(0).name().equals(before)
-        && preparedLayers.equals(network.layers());
+    return network.outputs().get(0).name().equals(before);
   }
 
-  private @Nullable Sharing sharing(Sharing.Costs costs, int tileRows) {
+  private @Nullable Sharing sharing(Sharing.Costs costs, int copies, int tileRows) {
     if (options.executor().isEmpty() || options.parallelism() == 1) {
       return null;
     }
@@ -164,8 +234,9 @@ public final class Preparation {
         options.executor().get(),
         options.parallelism(),
         costs,
-        preparedLayers,
-        kernels.stream().mapToInt(DenseKernel::columnBlock).toArray(),
+        layers.stream().map(PreparedLayer::spec).toList(),
+        layers.stream().mapToInt(PreparedLayer::columnBlock).toArray(),
+        copies,
         tileRows);
   }
 }

@@ -54,6 +54,7 @@ final class Sharing {
   private final WorkEstimate estimate;
   private final LayerSpec[] layers;
   private final int[] columnBlocks;
+  private final int copies;
   private final int tileRows;
   private final int fewestRows;
 
@@ -65,6 +66,7 @@ final class Sharing {
    * @param costs what sharing takes
    * @param layers the layers in the order in which they are computed
    * @param columnBlocks the {@link dev.lamina.spi.DenseKernel#columnBlock()} of each
+   * @param copies how many matrices are copied between the layers
    * @param tileRows the rows of the largest tile
    */
   Sharing(
@@ -73,6 +75,7 @@ final class Sharing {
       Costs costs,
       List<LayerSpec> layers,
       int[] columnBlocks,
+      int copies,
       int tileRows) {
     this.executor = executor;
     this.parallelism = parallelism;
@@ -80,6 +83,7 @@ final class Sharing {
     this.estimate = WorkEstimate.of(layers);
     this.layers = layers.toArray(LayerSpec[]::new);
     this.columnBlocks = columnBlocks.clone();
+    this.copies = copies;
     this.tileRows = tileRows;
     // One division here saves the others for every small call.
     long rows = costs.waking() / estimate.multiplyAdds() - estimate.readingRows();
@@ -139,9 +143,9 @@ final class Sharing {
 
   private @Nullable ColumnDivision byColumns(int rows, int threads, int tile) {
     Cutting cutting = new Cutting(threads, Math.max(1, costs.leastUnit()), estimate);
-    int units = 0;
+    int units = copies;
     int mostOfALayer = 0;
-    int unitsOfLastTile = 0;
+    int unitsOfLastTile = rows % tile == 0 ? 0 : copies;
     for (int i = 0; i < layers.length; i++) {
       int unitsOfLayer = cutting.units(layers[i], columnBlocks[i], tile);
       mostOfALayer = Math.max(mostOfALayer, unitsOfLayer);

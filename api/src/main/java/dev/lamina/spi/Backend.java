@@ -31,6 +31,18 @@ public interface Backend {
   DenseKernel prepare(LayerSpec layer, LayerParameters parameters);
 
   /**
+   * Prepares the activation of a layer on its own, for a layer that does something between the product
+   * and the activation. The layer itself is then prepared with {@link dev.lamina.Activation#IDENTITY}.
+   *
+   * @param layer the layer's shape and activation
+   * @param parameters tensors of the shapes that {@link LayerSpec#tensorShapes()} says
+   * @return what applies it in place; by default in double precision, which is right and slow
+   */
+  default ActivationKernel prepareActivation(LayerSpec layer, LayerParameters parameters) {
+    return new ScalarActivationKernel(layer, parameters);
+  }
+
+  /**
    * Puts the kernels of a chain of layers together, if the backend gains from running all of them
    * itself: for small networks what happens between two layers takes as long as the layers. The kernels
    * must give the same results, bit by bit, as one after the other, which is how they run if a call is

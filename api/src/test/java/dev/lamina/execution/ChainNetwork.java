@@ -52,7 +52,7 @@ final class ChainNetwork {
       width = Math.max(width, layer.out());
     }
     int column = width;
-    return preparation.execution(2 * width, costs, pass -> run(pass, kernels, column));
+    return preparation.execution(2 * width, 0, costs, pass -> run(pass, kernels, column));
   }
 
   /** Two areas of the scratch matrix take turns. */

@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
@@ -212,17 +211,6 @@ class ExecutionTest {
             "  layer1.bias is missing, expected (5)",
             "  layer3.bias (1) belongs to no layer"),
         message.lines().toList());
-  }
-
-  @Test
-  void aResidualLayerIsRefusedAndNotIgnored() {
-    LayerSpec residual = new LayerSpec(
-        "layer2", List.of("layer1"), 5, 5, LAYER_1.activation(), true, Optional.of("layer1"));
-    NetworkSpec network = NetworkSpec.chain("Residual", LAYER_1, residual);
-    Parameters parameters = Parameters.random(network, 1);
-    assertRefused(
-        "[LAM-SHAPE] layer layer2 of network Residual adds layer1 to its result",
-        () -> new Preparation(network, parameters, backend, Options.defaults()));
   }
 
   @Test

@@ -28,7 +28,7 @@ class SharingTest {
     int[] columnBlocks =
         layers.stream().mapToInt(layer -> layer.out() == 10 ? 0 : 16).toArray();
     return new Sharing(
-        Runnable::run, threads, Sharing.Costs.MEASURED, layers, columnBlocks, tileRows);
+        Runnable::run, threads, Sharing.Costs.MEASURED, layers, columnBlocks, 0, tileRows);
   }
 
   @Test
@@ -72,8 +72,8 @@ class SharingTest {
   void layersThatCannotBeCutLeaveASingleRowAlone() {
     ChainNetwork softmax = new ChainNetwork(1000, 10_000);
     int[] whole = {0};
-    Sharing sharing =
-        new Sharing(Runnable::run, 2, Sharing.Costs.MEASURED, softmax.spec().layers(), whole, 64);
+    Sharing sharing = new Sharing(
+        Runnable::run, 2, Sharing.Costs.MEASURED, softmax.spec().layers(), whole, 0, 64);
     assertNull(sharing.divide(1));
     assertInstanceOf(RowDivision.class, sharing.divide(64));
   }
@@ -91,7 +91,7 @@ class SharingTest {
     List<LayerSpec> layers = new ChainNetwork(4000, 3000).spec().layers();
     int[] fourBlocks = {750};
     Sharing sharing =
-        new Sharing(Runnable::run, 64, Sharing.Costs.MEASURED, layers, fourBlocks, 64);
+        new Sharing(Runnable::run, 64, Sharing.Costs.MEASURED, layers, fourBlocks, 0, 64);
     assertEquals(4, assertInstanceOf(ColumnDivision.class, sharing.divide(1)).threads());
   }
 

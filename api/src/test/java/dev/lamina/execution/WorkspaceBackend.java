@@ -6,12 +6,14 @@ import dev.lamina.NetworkSpec;
 import dev.lamina.Workspace;
 import dev.lamina.spi.Backend;
 import dev.lamina.spi.DenseKernel;
+import dev.lamina.spi.ScalarActivation;
 import dev.lamina.spi.WorkspaceSize;
 import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToIntFunction;
 
 /**
- * Computes Z = X·W + b by way of the workspace, so that two threads that had the same one would spoil
+ * Computes A = g(X·W + b) by way of the workspace, so that two threads that had the same one would spoil
  * each other's results, and refuses calls that a kernel need not understand.
  */
 final class WorkspaceBackend implements Backend {
@@ -48,12 +50,14 @@ final class WorkspaceBackend implements Backend {
     private final float[] weight;
     private final float[] bias;
     private final int columnBlock;
+    private final DoubleUnaryOperator activation;
 
     Kernel(LayerSpec layer, float[] weight, float[] bias, int columnBlock) {
       this.layer = layer;
       this.weight = weight;
       this.bias = bias;
       this.columnBlock = columnBlock;
+      this.activation = ScalarActivation.of(layer.activation(), Double.NaN);
     }
 
     @Override
@@ -91,6 +95,9 @@ final class WorkspaceBackend implements Backend {
           for (int column = fromColumn; column < toColumn; column++) {
             z[column] += value * weight[k * layer.out() + column];
           }
+        }
+        for (int column = fromColumn; column < toColumn; column++) {
+          z[column] = (float) activation.applyAsDouble(z[column]);
         }
         System.arraycopy(z, fromColumn, y, yOffset + row * ldy + fromColumn, toColumn - fromColumn);
       }

@@ -41,6 +41,7 @@ record NetworkDescription(
           layer.out(),
           layer.activationSpec(),
           layer.bias(),
+          Optional.empty(),
           Optional.empty()));
       input = layer.name();
       width = layer.out();

@@ -59,6 +59,14 @@ public abstract class BackendConformance {
     }
   }
 
+  /** Activations on their own, in place. */
+  @Nested
+  class Activations extends ActivationConformance {
+    Activations() {
+      super(BackendConformance.this);
+    }
+  }
+
   /** NaN, infinities, zeros with a sign, subnormal and huge values. */
   @Nested
   class SpecialValues extends SpecialValueConformance {

@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 
@@ -46,14 +45,11 @@ final class TestNetwork {
     int in = random.nextInt(1, largestWidth + 1);
     for (int i = 1; i <= depth; i++) {
       int out = random.nextInt(1, largestWidth + 1);
-      LayerSpec layer = new LayerSpec(
-          "layer" + i,
-          List.of(input),
-          in,
-          out,
-          activations.get(random.nextInt(activations.size())),
-          random.nextInt(4) > 0,
-          Optional.empty());
+      LayerSpec layer = LayerSpec.of(
+          "layer" + i, input, in, out, activations.get(random.nextInt(activations.size())));
+      if (random.nextInt(4) == 0) {
+        layer = layer.withoutBias();
+      }
       // Small weights: the tolerance of a result must not grow much from layer to layer.
       layers.add(TestLayer.random(layer, 1 / Math.sqrt(in), random.nextLong()));
       input = layer.name();

@@ -206,14 +206,7 @@ enum ActivationFault implements Fault {
 
   @Override
   public DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias, float[] slopes) {
-    LayerSpec changed = new LayerSpec(
-        layer.name(),
-        layer.inputs(),
-        layer.in(),
-        layer.out(),
-        changed(layer.activation()),
-        layer.bias(),
-        layer.residual());
+    LayerSpec changed = layer.withActivation(changed(layer.activation()));
     return new PlainKernel(changed, weight, bias, slopes) {
       @Override
       float other(float z, int unit) {

@@ -1,6 +1,6 @@
 package dev.lamina.cli;
 
-import dev.lamina.Activation;
+import dev.lamina.ActivationSpec;
 import dev.lamina.Tensor;
 import dev.lamina.weights.FileContents;
 import dev.lamina.weights.WeightsWriter;
@@ -44,10 +44,12 @@ final class ConvertCommand implements Runnable {
 
   @Option(
       names = "--activations",
-      split = ",",
+      split = ActivationText.SEPARATOR,
+      converter = ActivationText.class,
       paramLabel = "NAME",
-      description = "those of the layers, to write ONNX: relu,softmax")
-  private List<Activation> activations = List.of();
+      description = "those of the layers, to write ONNX: relu,softmax, or with"
+          + " parameters \"leaky_relu(0.2),softmax\"")
+  private List<ActivationSpec> activations = List.of();
 
   @Mixin
   @SuppressWarnings("NullAway.Init") // by picocli

@@ -1,6 +1,6 @@
 package dev.lamina.cli;
 
-import dev.lamina.Activation;
+import dev.lamina.ActivationSpec;
 import dev.lamina.weights.WeightsWriter;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -46,10 +46,12 @@ final class ImportCommand implements Callable<Integer> {
 
   @Option(
       names = "--activations",
-      split = ",",
+      split = ActivationText.SEPARATOR,
+      converter = ActivationText.class,
       paramLabel = "NAME",
-      description = "those of the layers, for a file that does not say them: relu,softmax")
-  private List<Activation> activations = List.of();
+      description = "those of the layers, for a file that does not say them: relu,softmax, or with"
+          + " parameters \"leaky_relu(0.2),softmax\"")
+  private List<ActivationSpec> activations = List.of();
 
   @Option(names = "--force", description = "replaces files that are there")
   private boolean force;

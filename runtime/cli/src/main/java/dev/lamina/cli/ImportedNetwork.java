@@ -36,7 +36,8 @@ record ImportedNetwork(
           layer.out(),
           layer.activation(),
           layer.bias(),
-          Optional.empty()));
+          Optional.empty(),
+          layer.normalization()));
       for (String role : layer.tensorShapes().keySet()) {
         tensors.put(name + "." + role, parameters.tensor(layer.name() + "." + role));
       }

@@ -1,5 +1,6 @@
 package dev.lamina.cli;
 
+import dev.lamina.Activation;
 import dev.lamina.NetworkSpec;
 import dev.lamina.weights.FileContents;
 import dev.lamina.weights.file.Printable;
@@ -59,9 +60,15 @@ final class InspectCommand implements Runnable {
       contents
           .network("Network")
           .ifPresentOrElse(
-              network -> printLayers(out, network, "without their activations"),
+              network -> printLayers(out, network, remark(network)),
               () -> out.println("names and shapes are not those of a chain of dense layers"));
     }
+  }
+
+  private static String remark(NetworkSpec network) {
+    boolean hasSlopes =
+        network.layers().stream().anyMatch(layer -> layer.activation().kind() == Activation.PRELU);
+    return hasSlopes ? "without their activations but PReLU" : "without their activations";
   }
 
   private void printModel(PrintWriter out) {

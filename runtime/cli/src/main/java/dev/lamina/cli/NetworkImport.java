@@ -47,7 +47,7 @@ final class NetworkImport {
    * @param activations those of the layers in order; empty for an ONNX file, which has them
    * @throws CommandException if they are missing or surplus, or the file is no chain of layers
    */
-  ImportedNetwork read(List<Activation> activations) {
+  ImportedNetwork read(List<ActivationSpec> activations) {
     if (!FileContents.isOnnx(file)) {
       return readTensors(activations);
     }
@@ -99,7 +99,7 @@ final class NetworkImport {
     });
   }
 
-  private ImportedNetwork readTensors(List<Activation> activations) {
+  private ImportedNetwork readTensors(List<ActivationSpec> activations) {
     NetworkSpec network;
     try (FileContents contents = FileContents.open(file)) {
       network = contents
@@ -132,18 +132,19 @@ final class NetworkImport {
     }
   }
 
-  private static NetworkSpec withActivations(NetworkSpec network, List<Activation> activations) {
+  private static NetworkSpec withActivations(
+      NetworkSpec network, List<ActivationSpec> activations) {
     List<LayerSpec> layers = new ArrayList<>();
     for (LayerSpec layer : network.layers()) {
-      layers.add(new LayerSpec(
-          layer.name(),
-          layer.inputs(),
-          layer.in(),
-          layer.out(),
-          ActivationSpec.of(activations.get(layers.size())),
-          layer.bias(),
-          layer.residual()));
+      layers.add(layer.withActivation(said(activations.get(layers.size()), layer.activation())));
     }
     return NetworkSpec.chain(network.name(), layers.toArray(LayerSpec[]::new));
+  }
+
+  /** How many slopes a PReLU has is in the file. */
+  private static ActivationSpec said(ActivationSpec activation, ActivationSpec inFile) {
+    return activation.kind() == Activation.PRELU && inFile.slopePerUnit()
+        ? activation.withSlopePerUnit()
+        : activation;
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lamina.Activation;
+import dev.lamina.ActivationSpec;
 import dev.lamina.LayerSpec;
 import dev.lamina.NetworkSpec;
 import dev.lamina.Parameters;
@@ -18,14 +19,17 @@ import dev.lamina.weights.WeightsSource;
 import dev.lamina.weights.WeightsWriter;
 import dev.lamina.weights.numpy.NumpyWriter;
 import dev.lamina.weights.onnx.OnnxWriter;
+import dev.lamina.weights.safetensors.SafetensorsWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
@@ -170,6 +174,114 @@ class CommandsTest {
 
     assertTrue(FileContents.isOnnx(file));
     assertSameWeights(file);
+  }
+
+  /** A layer for each activation, with and without parameters. */
+  private static NetworkSpec allActivations() {
+    List<ActivationSpec> activations = new ArrayList<>(Stream.of(Activation.values())
+        .map(ActivationSpec::of)
+        .filter(activation -> activation.kind() != Activation.EXP)
+        .toList());
+    activations.add(ActivationSpec.of(Activation.LEAKY_RELU).with("alpha", 0.2));
+    activations.add(ActivationSpec.of(Activation.PRELU).withSlopePerUnit());
+    activations.add(ActivationSpec.of(Activation.SOFTPLUS).with("beta", 2).with("threshold", 3));
+    activations.add(ActivationSpec.of(Activation.HARD_TANH).between(-0.25, 6));
+    activations.add(ActivationSpec.of(Activation.EXP));
+    activations.add(ActivationSpec.of(Activation.SOFTMAX).with("temperature", 2));
+    List<LayerSpec> layers = new ArrayList<>();
+    String input = NetworkSpec.INPUT;
+    for (ActivationSpec activation : activations) {
+      String name = "layer" + (layers.size() + 1);
+      layers.add(LayerSpec.of(name, input, 3, 3, activation));
+      input = name;
+    }
+    return NetworkSpec.chain("Model", layers.toArray(LayerSpec[]::new));
+  }
+
+  private Path onnx(NetworkSpec network) throws IOException {
+    return Files.write(
+        directory.resolve("all.onnx"),
+        OnnxWriter.of(network, Parameters.random(network, 4)).bytes());
+  }
+
+  @Test
+  void everyActivationIsImportedAndComputesWhatTheGraphDoes() throws IOException {
+    Path project = directory.resolve("project");
+
+    assertEnds(0, "import", onnx(allActivations()), "--class", "com.acme.All", "--out", project);
+
+    assertTrue(out.toString().contains("as expected"), out::toString);
+    String source = Files.readString(project.resolve("src/main/java/com/acme/All.java"));
+    for (String line : List.of(
+        "@Dense(in = 3, out = 3, activation = Activation.LEAKY_RELU)",
+        "@Dense(in = 3, out = 3, activation = Activation.LEAKY_RELU, alpha = 0.2)",
+        "@Dense(in = 3, out = 3, activation = Activation.PRELU, slopePerUnit = true)",
+        "@Dense(in = 3, out = 3, activation = Activation.SOFTPLUS, beta = 2.0, threshold = 3.0)",
+        "@Dense(in = 3, out = 3, activation = Activation.HARD_TANH, min = -0.25, max = 6.0)",
+        "@Dense(in = 3, out = 3, activation = Activation.SOFTMAX, temperature = 2.0)")) {
+      assertTrue(source.contains(line + "\n"), source);
+    }
+  }
+
+  @Test
+  void activationsAreSaidWithTheirParameters() throws IOException {
+    NetworkSpec network = allActivations();
+    Path tensors = directory.resolve("all.safetensors");
+    Path model = directory.resolve("again.onnx");
+    WeightsWriter.write(tensors, network, Parameters.random(network, 4), Optional.empty());
+
+    assertEnds(
+        0,
+        "convert",
+        tensors,
+        model,
+        "--activations",
+        network.layers().stream()
+            .map(layer -> layer.activation().toString())
+            .collect(Collectors.joining(",")));
+
+    try (OpenWeights weights = WeightsSource.file(model).open(network)) {
+      assertEquals(network.tensorShapes(), weights.parameters().shapes());
+    }
+  }
+
+  @Test
+  void anActivationThatIsNoneIsRefusedWithWhatThereIs() {
+    Path file = directory.resolve("converted.onnx");
+    for (String[] wrong : new String[][] {
+      {"swoosh,softmax", "'swoosh' is no activation, there are identity, relu,"},
+      {"relu(,softmax", "'relu(' is no activation, expected such as relu, leaky_relu(0.2)"},
+      {"leaky_relu(much),softmax", "'much' is no number"},
+      {"leaky_relu(beta=1),softmax", "leaky_relu takes alpha, not beta"},
+      {"hard_tanh(1),softmax", "hard_tanh takes min and max, say which, as in name=1"},
+      {"relu(per unit),softmax", "relu learns no slope"},
+      {"elu(-1),softmax", "elu has alpha = -1, expected a finite number, 0 or more"}
+    }) {
+      assertEnds(2, "convert", safetensors(), file, "--activations", wrong[0]);
+      assertTrue(err.toString().contains(wrong[1]), err::toString);
+    }
+    assertFalse(Files.exists(file));
+  }
+
+  @Test
+  void theSlopeOfAPReluIsShown() {
+    NetworkSpec network = NetworkSpec.chain(
+        "Model", LayerSpec.of("layer1", NetworkSpec.INPUT, 3, 5, Activation.PRELU));
+    Path file = directory.resolve("prelu.safetensors");
+    Parameters parameters = Parameters.random(network, 3);
+    SafetensorsWriter.write(
+        file,
+        Map.of(
+            "0.weight", Tensor.of(Shape.of(5, 3), new float[15]),
+            "0.bias", parameters.tensor("layer1.bias"),
+            "1.weight", parameters.tensor("layer1.slope")),
+        Map.of());
+
+    assertEnds(0, "inspect", file);
+
+    assertTrue(
+        out.toString().contains("@Dense(in = 3, out = 5, activation = Activation.PRELU)"),
+        out::toString);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.lamina.weights;
 
 import dev.lamina.Activation;
+import dev.lamina.ActivationSpec;
 import dev.lamina.LaminaException;
 import dev.lamina.LayerSpec;
 import dev.lamina.NetworkSpec;
@@ -137,7 +138,8 @@ public final class FileContents implements AutoCloseable {
 
   /**
    * The chain of dense layers that the names and shapes of the tensors look like. Activations are not in
-   * such a file, so all are {@link Activation#IDENTITY}.
+   * such a file, so all are {@link Activation#IDENTITY}, but {@link Activation#PRELU} where it has a
+   * slope.
    *
    * @param name what to call the network
    * @return the chain with layers called {@code layer1}, {@code layer2}, …; empty if the names do not
@@ -150,8 +152,8 @@ public final class FileContents implements AutoCloseable {
   /**
    * The file's names for the tensors of {@link #network}.
    *
-   * @return the names by those of the network, {@code layer1.weight} and {@code layer1.bias}; empty if
-   *     it does not look like a network
+   * @return the names by those of the network, {@code layer1.weight}, {@code layer1.bias} and {@code
+   *     layer1.slope}; empty if it does not look like a network
    */
   public Map<String, String> tensorNames() {
     Map<String, String> names = new LinkedHashMap<>();
@@ -216,8 +218,17 @@ public final class FileContents implements AutoCloseable {
         input,
         (int) (isOutByIn ? columns : rows),
         (int) (isOutByIn ? rows : columns),
-        Activation.IDENTITY);
+        activation(group, isOutByIn ? rows : columns));
     return group.tensors().containsKey(LayerSpec.BIAS) ? layer : layer.withoutBias();
+  }
+
+  private static ActivationSpec activation(TensorGroup group, long units) {
+    StoredTensor slope = group.tensors().get(LayerSpec.SLOPE);
+    if (slope == null) {
+      return ActivationSpec.of(Activation.IDENTITY);
+    }
+    ActivationSpec one = ActivationSpec.of(Activation.PRELU);
+    return units > 1 && slope.dimensions().equals(List.of(units)) ? one.withSlopePerUnit() : one;
   }
 
   /** Lets go of the file. */

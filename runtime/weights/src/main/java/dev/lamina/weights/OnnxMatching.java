@@ -1,5 +1,8 @@
 package dev.lamina.weights;
 
+import dev.lamina.Activation;
+import dev.lamina.ActivationParameter;
+import dev.lamina.ActivationSpec;
 import dev.lamina.LayerSpec;
 import dev.lamina.NetworkSpec;
 import dev.lamina.weights.file.Printable;
@@ -115,12 +118,54 @@ final class OnnxMatching {
               + " says bias = " + expected.bias(),
           FIX_BIAS);
     }
-    if (expected.activation().kind() != found.activation()) {
+    checkActivation(layer, expected, found);
+  }
+
+  private void checkActivation(String layer, LayerSpec expected, OnnxLayer found) {
+    ActivationSpec declared = expected.activation();
+    ActivationSpec stored = found.activation();
+    if (isSameClip(declared, stored)) {
+      return;
+    }
+    if (declared.kind() != stored.kind()) {
       report(
-          layer + "the file has " + found.activation() + ", " + network.name() + " says "
-              + expected.activation().kind(),
+          layer + "the file has " + stored.kind() + ", " + network.name() + " says "
+              + declared.kind(),
+          FIX_ACTIVATION);
+      return;
+    }
+    for (ActivationParameter parameter : declared.kind().parameters()) {
+      float inFile = stored.value(parameter.name());
+      float inNetwork = declared.value(parameter.name());
+      if (inFile != inNetwork) {
+        report(
+            layer + "the file has " + stored.kind() + " with " + parameter.name() + " = "
+                + text(inFile) + ", " + network.name() + " says " + parameter.name() + " = "
+                + text(inNetwork),
+            FIX_ACTIVATION);
+      }
+    }
+    // One unit has one slope either way.
+    if (declared.slopePerUnit() != stored.slopePerUnit() && expected.out() > 1) {
+      report(
+          layer + "the file has PRELU with slopePerUnit = " + stored.slopePerUnit() + ", "
+              + network.name() + " says slopePerUnit = " + declared.slopePerUnit(),
           FIX_ACTIVATION);
     }
+  }
+
+  /** A Clip from 0 to 6, or from 0 on, is read by the name it has then. */
+  private static boolean isSameClip(ActivationSpec declared, ActivationSpec stored) {
+    if (declared.kind() != Activation.HARD_TANH || declared.value(ActivationParameter.MIN) != 0) {
+      return false;
+    }
+    float max = declared.value(ActivationParameter.MAX);
+    return (stored.kind() == Activation.RELU6 && max == 6)
+        || (stored.kind() == Activation.RELU && max == Float.MAX_VALUE);
+  }
+
+  private static String text(float value) {
+    return ActivationParameter.text(Double.parseDouble(Float.toString(value)));
   }
 
   private void report(String problem, String fix) {

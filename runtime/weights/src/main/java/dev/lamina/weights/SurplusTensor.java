@@ -1,6 +1,7 @@
 package dev.lamina.weights;
 
 import dev.lamina.weights.file.StoredTensor;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -43,10 +44,25 @@ record SurplusTensor(String problem, Optional<String> fix) {
           Optional.of("fold the scaler into the first layer before the weights are saved; if the"
               + " program scales its inputs itself, leave it out with " + IGNORE));
     }
+    if (isSlope(tensor, last)) {
+      return new SurplusTensor(
+          problem + ": it looks like the slope of a PReLU",
+          Optional.of(
+              "make the activation of the layer before it PRELU, and say which layer that is,"
+                  + " WeightsSource.file(path).rename(\"" + tensor.printableName()
+                  + "\", \"<layer>.slope\")"));
+    }
     return new SurplusTensor(
         problem,
         Naming.isKnown(name)
             ? Optional.empty()
             : Optional.of("leave out what is no weight of the network with " + IGNORE));
+  }
+
+  /** PyTorch calls it a weight, Keras alpha. */
+  private static boolean isSlope(StoredTensor tensor, String last) {
+    return (last.equals("weight") && tensor.dimensions().equals(List.of(1L)))
+        || last.equals("alpha")
+        || last.equals("alpha:0");
   }
 }

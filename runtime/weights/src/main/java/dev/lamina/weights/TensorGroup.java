@@ -11,14 +11,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tensors of a file that differ in nothing but the word for their role: those of one layer, if the file is
- * in order.
+ * Tensors of a file that differ in nothing but the word for their role, and the slope behind them: those of
+ * one layer, if the file is in order.
  *
  * @param naming how their names are made
  * @param name what the file calls the layer: {@code net.0}, {@code dense_1}; empty if it has no name
  * @param prefix what stands before the word in the names
  * @param suffix what stands behind it
- * @param tensors the tensors by role, which is {@link LayerSpec#WEIGHT} or {@link LayerSpec#BIAS}
+ * @param tensors the tensors by role, as in {@link LayerSpec#tensorShapes()}
  */
 record TensorGroup(
     Naming naming, String name, String prefix, String suffix, Map<String, StoredTensor> tensors) {
@@ -44,7 +44,14 @@ record TensorGroup(
       String name = areUnique ? group.shortName() : group.name;
       byName.put(name, new TensorGroup(naming, name, group.prefix, group.suffix, group.tensors));
     }
-    return byName;
+    return LearnedSlopes.intoLayers(naming, byName);
+  }
+
+  /** The same group with the slope that the layer's activation learned, whatever its name. */
+  TensorGroup withSlope(StoredTensor slope) {
+    Map<String, StoredTensor> more = new LinkedHashMap<>(tensors);
+    more.put(LayerSpec.SLOPE, slope);
+    return new TensorGroup(naming, name, prefix, suffix, more);
   }
 
   private static TensorGroup of(Naming naming, String prefix, String suffix) {

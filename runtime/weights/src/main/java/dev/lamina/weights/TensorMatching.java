@@ -1,5 +1,6 @@
 package dev.lamina.weights;
 
+import dev.lamina.Activation;
 import dev.lamina.LayerSpec;
 import dev.lamina.NetworkSpec;
 import dev.lamina.Shape;
@@ -97,6 +98,9 @@ final class TensorMatching {
       if (group != null && !layer.bias()) {
         reportSurplusBias(layer, group.tensors().get(LayerSpec.BIAS));
       }
+      if (group != null && layer.activation().kind() != Activation.PRELU) {
+        reportSurplusSlope(layer, group.tensors().get(LayerSpec.SLOPE));
+      }
     }
     if (groups.isPresent()) {
       reportSurplus();
@@ -153,7 +157,11 @@ final class TensorMatching {
     if (role.equals(LayerSpec.WEIGHT)) {
       bindWeight(layer, shape, tensor, name, isReadable);
     } else if (!tensor.hasShape(shape) && !isScalarOfOne(layer, tensor)) {
-      reportShape(name, tensor, shape.toString());
+      if (role.equals(LayerSpec.SLOPE)) {
+        reportSlopeShape(layer, name, tensor, shape);
+      } else {
+        reportShape(name, tensor, shape.toString());
+      }
     } else if (isReadable) {
       bound.put(name(layer, role), new BoundTensor(tensor, shape, false));
     }
@@ -212,12 +220,52 @@ final class TensorMatching {
       LayerSpec layer, String role, Shape shape, @Nullable TensorGroup group) {
     String name =
         group == null ? names.naming().name("", role, "") : Printable.text(group.tensorName(role));
-    boolean onlyBias =
-        role.equals(LayerSpec.BIAS) && group != null && !group.tensors().isEmpty();
+    boolean hasOthers = group != null && !group.tensors().isEmpty();
+    String fix = switch (role) {
+      case LayerSpec.BIAS -> hasOthers ? FIX_BIAS : fixOtherNetwork();
+      case LayerSpec.SLOPE -> hasOthers ? fixSlope(layer) : fixOtherNetwork();
+      default -> fixOtherNetwork();
+    };
     misfit.add(
         layer.name() + ": " + name + " is missing, expected "
             + storedText(shape, namedOrientation()),
-        onlyBias ? FIX_BIAS : fixOtherNetwork());
+        fix);
+  }
+
+  /** PyTorch names a slope as if it were a layer, so any vector may be it. */
+  private String fixSlope(LayerSpec layer) {
+    String example = tensors.stream()
+        .filter(tensor -> tensor.dimensions().size() == 1 && !used.contains(tensor.name()))
+        .filter(tensor -> Naming.PYTORCH
+            .parse(tensor.name())
+            .filter(parts -> parts.role().equals(LayerSpec.WEIGHT))
+            .isPresent())
+        .map(StoredTensor::printableName)
+        .findFirst()
+        .orElse("prelu.weight");
+    return "make the activation of that @Dense what the network was trained with, or say which"
+        + " tensor is the slope, WeightsSource.file(path).rename(\"" + example + "\", \""
+        + name(layer, LayerSpec.SLOPE) + "\")";
+  }
+
+  private void reportSlopeShape(LayerSpec layer, String name, StoredTensor tensor, Shape expected) {
+    boolean isOtherKind = tensor.hasShape(Shape.of(1)) || tensor.hasShape(Shape.of(layer.out()));
+    misfit.add(
+        name + " is " + tensor.shapeText() + ", expected " + expected
+            + (layer.activation().slopePerUnit() ? ": a slope for each unit" : ": one slope"),
+        isOtherKind
+            ? "make slopePerUnit of that @Dense " + !layer.activation().slopePerUnit()
+            : fixOtherNetwork());
+  }
+
+  private void reportSurplusSlope(LayerSpec layer, @Nullable StoredTensor slope) {
+    if (slope != null) {
+      used.add(slope.name());
+      misfit.add(
+          layer.name() + ": " + slope + " is surplus, it looks like the slope of a PReLU and the"
+              + " layer has activation = " + layer.activation().kind(),
+          "make the activation of that @Dense PRELU, if that is what the network was trained with");
+    }
   }
 
   private void reportSurplusBias(LayerSpec layer, @Nullable StoredTensor bias) {

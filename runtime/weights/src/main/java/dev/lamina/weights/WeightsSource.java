@@ -41,6 +41,8 @@ import java.util.Objects;
  *       2.weight}, {@code 10.weight}), the numbers in ascending order are the network's layers from the
  *       first to the last. {@code dense} comes before {@code dense_1}. {@code coefs_0} is always the
  *       first layer, {@code coefs_1} the second;
+ *   <li>a vector {@code 1.weight} between {@code 0.weight} and {@code 2.weight} is the slope of a PReLU
+ *       behind the layer {@code 0}; Lamina's own name for it is {@code hidden.slope};
  *   <li>anything else is an error. {@link WeightsFile#rename} says which tensor is which, and {@link
  *       WeightsFile#orientation} which way round weights are whose names do not say it, such as {@code
  *       arr_0}. Giving the layers the names of the file, {@code @Dense(name = "…")}, helps too.

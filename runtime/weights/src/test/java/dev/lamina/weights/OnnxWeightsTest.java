@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lamina.Activation;
+import dev.lamina.ActivationSpec;
 import dev.lamina.ErrorCode;
 import dev.lamina.LayerSpec;
 import dev.lamina.NetworkSpec;
@@ -80,6 +81,66 @@ class OnnxWeightsTest {
         "fix: make the activation of that @Dense what the file has");
   }
 
+  private static byte[] oneLayer(int out, ActivationSpec activation) {
+    NetworkSpec network = network(LayerSpec.of("fc1", NetworkSpec.INPUT, 4, out, activation));
+    return OnnxWriter.of(network, Parameters.random(network, 5)).bytes();
+  }
+
+  @Test
+  void aParameterThatDiffersIsSaidWithBothValues() {
+    assertRefused(
+        ErrorCode.WEIGHTS,
+        () -> open(
+            oneLayer(3, ActivationSpec.of(Activation.LEAKY_RELU).with("alpha", 0.2)),
+            network(layer("a", NetworkSpec.INPUT, 4, 3, Activation.LEAKY_RELU))),
+        "digits.onnx does not fit network Digits: layer 1 (a): the file has LEAKY_RELU with alpha ="
+            + " 0.2, Digits says alpha = 0.01",
+        "fix: make the activation of that @Dense what the file has");
+    assertRefused(
+        ErrorCode.WEIGHTS,
+        () -> open(
+            oneLayer(3, ActivationSpec.of(Activation.HARD_TANH).between(-3, 3)),
+            network(layer("a", NetworkSpec.INPUT, 4, 3, Activation.HARD_TANH))),
+        "(2 problems)",
+        "layer 1 (a): the file has HARD_TANH with min = -3, Digits says min = -1",
+        "layer 1 (a): the file has HARD_TANH with max = 3, Digits says max = 1");
+    assertRefused(
+        ErrorCode.WEIGHTS,
+        () -> open(
+            oneLayer(3, ActivationSpec.of(Activation.PRELU)),
+            network(LayerSpec.of(
+                "a",
+                NetworkSpec.INPUT,
+                4,
+                3,
+                ActivationSpec.of(Activation.PRELU).withSlopePerUnit()))),
+        "layer 1 (a): the file has PRELU with slopePerUnit = false, Digits says slopePerUnit = true");
+  }
+
+  @Test
+  void aHardTanhThatIsAReluByItsBoundsIsRead() {
+    for (double max : new double[] {6, Float.MAX_VALUE}) {
+      ActivationSpec clip = ActivationSpec.of(Activation.HARD_TANH).between(0, max);
+      open(oneLayer(3, clip), network(LayerSpec.of("a", NetworkSpec.INPUT, 4, 3, clip)))
+          .close();
+    }
+    assertRefused(
+        ErrorCode.WEIGHTS,
+        () -> open(
+            oneLayer(3, ActivationSpec.of(Activation.RELU6)),
+            network(layer("a", NetworkSpec.INPUT, 4, 3, Activation.HARD_TANH))),
+        "the file has RELU6, Digits says HARD_TANH");
+  }
+
+  @Test
+  void oneUnitHasOneSlopeEitherWay() {
+    ActivationSpec perUnit = ActivationSpec.of(Activation.PRELU).withSlopePerUnit();
+    NetworkSpec network = network(LayerSpec.of("a", NetworkSpec.INPUT, 4, 1, perUnit));
+    try (OpenWeights weights = open(oneLayer(1, ActivationSpec.of(Activation.PRELU)), network)) {
+      assertEquals(1, elements(weights, "a.slope").length);
+    }
+  }
+
   @Test
   void allProblemsAreInOneError() {
     assertDoesNotFit(
@@ -116,14 +177,7 @@ class OnnxWeightsTest {
 
   @Test
   void aNetworkWithAResidualIsNoChain() {
-    LayerSpec residual = new LayerSpec(
-        "fc2",
-        List.of("fc1"),
-        3,
-        3,
-        dev.lamina.ActivationSpec.of(Activation.TANH),
-        true,
-        java.util.Optional.of("fc1"));
+    LayerSpec residual = layer("fc2", "fc1", 3, 3, Activation.TANH).withResidual("fc1");
     assertDoesNotFit(
         network(
             layer("fc1", NetworkSpec.INPUT, 4, 3, Activation.RELU),

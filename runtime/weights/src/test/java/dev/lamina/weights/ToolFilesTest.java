@@ -1,6 +1,7 @@
 package dev.lamina.weights;
 
 import static dev.lamina.Activation.IDENTITY;
+import static dev.lamina.Activation.PRELU;
 import static dev.lamina.Activation.RELU;
 import static dev.lamina.Activation.SIGMOID;
 import static dev.lamina.Activation.SOFTMAX;
@@ -13,6 +14,7 @@ import dev.lamina.Activation;
 import dev.lamina.ErrorCode;
 import dev.lamina.LayerSpec;
 import dev.lamina.NetworkSpec;
+import dev.lamina.spi.ScalarActivation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -42,7 +44,8 @@ class ToolFilesTest {
         arguments("torch-dropout.safetensors", network(List.of(5, 4, 4, 2), RELU, TANH, SOFTMAX)),
         arguments("torch-deep.safetensors", network(List.of(3, 3, 3, 3, 3, 3, 3), tanh)),
         arguments("torch-bf16.safetensors", network(List.of(5, 4, 2), RELU, SOFTMAX)),
-        arguments("torch-f16.safetensors", network(List.of(5, 4, 2), RELU, SOFTMAX)));
+        arguments("torch-f16.safetensors", network(List.of(5, 4, 2), RELU, SOFTMAX)),
+        arguments("torch-prelu.safetensors", network(List.of(5, 4, 2), PRELU, IDENTITY)));
   }
 
   /** A chain of as many layers as there are activations, which end at these widths. */
@@ -70,7 +73,10 @@ class ToolFilesTest {
           a[i] = x[row * in + i];
         }
         for (LayerSpec layer : network.layers()) {
-          a = activate(layer, affine(weights, layer, a));
+          double slope = layer.activation().kind() == PRELU
+              ? Weights.elements(weights, layer.name() + ".slope")[0]
+              : Double.NaN;
+          a = activate(layer, affine(weights, layer, a), slope);
         }
         float[] expected = Arrays.copyOfRange(y, row * out, (row + 1) * out);
         for (int i = 0; i < out; i++) {
@@ -94,20 +100,12 @@ class ToolFilesTest {
     return z;
   }
 
-  private static double[] activate(LayerSpec layer, double[] z) {
-    Activation activation = layer.activation().kind();
-    if (activation == SOFTMAX) {
+  private static double[] activate(LayerSpec layer, double[] z, double slope) {
+    if (layer.activation().kind() == SOFTMAX) {
       double sum = Arrays.stream(z).map(Math::exp).sum();
       return Arrays.stream(z).map(v -> Math.exp(v) / sum).toArray();
     }
-    return Arrays.stream(z)
-        .map(v -> switch (activation) {
-          case RELU -> Math.max(v, 0);
-          case TANH -> Math.tanh(v);
-          case SIGMOID -> 1 / (1 + Math.exp(-v));
-          default -> v;
-        })
-        .toArray();
+    return Arrays.stream(z).map(ScalarActivation.of(layer.activation(), slope)).toArray();
   }
 
   /** Ignoring its parts would compute something else, so that is not what the error advises. */
@@ -130,14 +128,16 @@ class ToolFilesTest {
   }
 
   @Test
-  void theSlopeOfAnActivationIsNoLayer() {
+  void theSlopeOfAnActivationThatIsNotDeclaredIsSaid() {
     assertRefused(
         ErrorCode.WEIGHTS,
         () -> Fixtures.source("torch-prelu.safetensors")
             .ignore("x")
             .ignore("y")
             .open(Weights.network(5, 4, 2)),
-        "does not fit network Net: 1.weight (1) belongs to no layer\n");
+        "does not fit network Net: layer1: 1.weight (1) is surplus, it looks like the slope of a PReLU"
+            + " and the layer has activation = RELU\n",
+        "fix: make the activation of that @Dense PRELU");
   }
 
   @Test

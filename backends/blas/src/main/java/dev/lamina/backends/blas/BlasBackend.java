@@ -4,6 +4,8 @@ import dev.lamina.LayerParameters;
 import dev.lamina.LayerSpec;
 import dev.lamina.NetworkSpec;
 import dev.lamina.backends.plain.JavaBackendProvider;
+import dev.lamina.backends.plain.functions.MatrixActivation;
+import dev.lamina.spi.ActivationKernel;
 import dev.lamina.spi.Backend;
 import dev.lamina.spi.DenseKernel;
 import dev.lamina.spi.NetworkKernel;
@@ -44,18 +46,12 @@ final class BlasBackend implements Backend {
     float[] bias = new float[layer.out()];
     parameters.bias().ifPresent(tensor -> tensor.read(0, bias, 0, bias.length));
     AffineMap map = library.prepare(parameters.weight(), bias, Layout.of(layer.in(), layer.out()));
-    return new BlasKernel(map, new Finish(layer.activation(), layer.out(), slopes(parameters)));
+    return new BlasKernel(map, MatrixActivation.of(layer, parameters));
   }
 
-  private static float[] slopes(LayerParameters parameters) {
-    return parameters
-        .slope()
-        .map(tensor -> {
-          float[] slopes = new float[(int) tensor.shape().elementCount()];
-          tensor.read(0, slopes, 0, slopes.length);
-          return slopes;
-        })
-        .orElseGet(() -> new float[0]);
+  @Override
+  public ActivationKernel prepareActivation(LayerSpec layer, LayerParameters parameters) {
+    return MatrixActivation.of(layer, parameters);
   }
 
   @Override

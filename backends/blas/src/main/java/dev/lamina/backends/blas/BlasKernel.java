@@ -1,6 +1,7 @@
 package dev.lamina.backends.blas;
 
 import dev.lamina.Workspace;
+import dev.lamina.backends.plain.functions.MatrixActivation;
 import dev.lamina.spi.DenseKernel;
 import dev.lamina.spi.WorkspaceSize;
 
@@ -11,21 +12,21 @@ final class BlasKernel implements DenseKernel {
   static final int COLUMN_BLOCK = 64;
 
   private final AffineMap map;
-  private final Finish finish;
+  private final MatrixActivation activation;
 
-  BlasKernel(AffineMap map, Finish finish) {
+  BlasKernel(AffineMap map, MatrixActivation activation) {
     this.map = map;
-    this.finish = finish;
+    this.activation = activation;
   }
 
   @Override
   public WorkspaceSize workspace(int maxRows) {
-    return finish.workspace(maxRows);
+    return activation.workspace(maxRows);
   }
 
   @Override
   public int columnBlock() {
-    return finish.needsWholeRows() ? 0 : COLUMN_BLOCK;
+    return activation.needsWholeRows() ? 0 : COLUMN_BLOCK;
   }
 
   @Override
@@ -42,7 +43,7 @@ final class BlasKernel implements DenseKernel {
       Workspace workspace) {
     if (rows > 0 && fromColumn < toColumn) {
       map.apply(rows, x, xOffset, ldx, y, yOffset, ldy, fromColumn, toColumn);
-      finish.apply(rows, y, yOffset, ldy, fromColumn, toColumn, workspace.rows());
+      activation.apply(rows, y, yOffset, ldy, fromColumn, toColumn, workspace);
     }
   }
 }

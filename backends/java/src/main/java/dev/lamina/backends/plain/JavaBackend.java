@@ -5,6 +5,8 @@ import dev.lamina.LayerSpec;
 import dev.lamina.NetworkSpec;
 import dev.lamina.Tensor;
 import dev.lamina.backends.plain.functions.ActivationFunction;
+import dev.lamina.backends.plain.functions.MatrixActivation;
+import dev.lamina.spi.ActivationKernel;
 import dev.lamina.spi.Backend;
 import dev.lamina.spi.DenseKernel;
 import java.util.List;
@@ -23,8 +25,6 @@ final class JavaBackend implements Backend {
   /** The activations between layers should stay in a level-2 cache: half a megabyte. */
   private static final int CACHED_ACTIVATIONS = 1 << 17;
 
-  private static final float[] NO_SLOPES = {};
-
   private static final int FEWEST_TILE_ROWS = 64;
   private static final int MOST_TILE_ROWS = 512;
 
@@ -38,8 +38,7 @@ final class JavaBackend implements Backend {
     Tensor weight = parameters.weight();
     float[] bias = new float[layer.out()];
     parameters.bias().ifPresent(tensor -> tensor.read(0, bias, 0, bias.length));
-    float[] slopes = parameters.slope().map(JavaBackend::elements).orElse(NO_SLOPES);
-    ActivationFunction activation = ActivationFunction.of(layer.activation(), slopes);
+    ActivationFunction activation = ActivationFunction.of(layer.activation(), parameters.slopes());
     if (layer.out() < WIDE) {
       FlatWeights weights = FlatWeights.read(weight, layer.in(), layer.out());
       return new LayerByRowCount(
@@ -53,10 +52,9 @@ final class JavaBackend implements Backend {
         : new LayerByRowCount(alongColumns, new AlongRows(layer.in(), weights, bias, activation));
   }
 
-  private static float[] elements(Tensor tensor) {
-    float[] elements = new float[Math.toIntExact(tensor.shape().elementCount())];
-    tensor.read(0, elements, 0, elements.length);
-    return elements;
+  @Override
+  public ActivationKernel prepareActivation(LayerSpec layer, LayerParameters parameters) {
+    return MatrixActivation.of(layer, parameters);
   }
 
   /**

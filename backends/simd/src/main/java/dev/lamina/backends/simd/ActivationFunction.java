@@ -57,11 +57,6 @@ abstract class ActivationFunction {
     };
   }
 
-  /** The length of the next block if so many values are left: what is left then fills a vector too. */
-  static int blockLength(int left) {
-    return left <= BLOCK_FLOATS ? left : Math.min(BLOCK_FLOATS, left - VectorWidth.LANES);
-  }
-
   /** Whether a value depends on its whole row, so that columns cannot be computed apart. */
   boolean needsWholeRows() {
     return false;

@@ -15,19 +15,12 @@ final class Clamp extends ElementwiseFunction {
   }
 
   @Override
-  void applyToRange(float[] a, int from, int to, float[] scratch) {
-    int last = to - VectorWidth.LANES;
-    int next = from;
-    FloatVector ahead = FloatVector.fromArray(VectorWidth.FLOATS, a, from);
-    int i;
-    do {
-      FloatVector z = ahead;
-      i = next;
-      next = Math.min(i + VectorWidth.LANES, last);
-      ahead = FloatVector.fromArray(VectorWidth.FLOATS, a, next);
+  void applyToVectors(float[] a, int from, int to, float[] scratch) {
+    for (int i = from; i < to; i += VectorWidth.LANES) {
+      FloatVector z = FloatVector.fromArray(VectorWidth.FLOATS, a, i);
       FloatVector x = z.add(0f); // −0 becomes 0
       x = x.blend(least, x.compare(VectorOperators.LT, least));
       x.blend(most, x.compare(VectorOperators.GT, most)).intoArray(a, i);
-    } while (i < last);
+    }
   }
 }

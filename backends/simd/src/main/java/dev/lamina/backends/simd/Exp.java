@@ -15,15 +15,10 @@ final class Exp extends ExponentialFunction {
 
   @Override
   void combine(float[] a, int from, int to, float[] powers, int first) {
-    int last = to - VectorWidth.LANES;
     int shift = first - from;
-    int next = from;
-    int i;
-    do {
-      i = next;
-      next = Math.min(i + VectorWidth.LANES, last);
+    for (int i = from; i < to; i += VectorWidth.LANES) {
       FloatVector root = FloatVector.fromArray(VectorWidth.FLOATS, powers, i + shift);
       root.mul(root).intoArray(a, i);
-    } while (i < last);
+    }
   }
 }

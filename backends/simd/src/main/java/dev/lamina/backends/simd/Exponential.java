@@ -26,8 +26,8 @@ import jdk.incubator.vector.VectorOperators;
  * <p>Where eˣ is smaller than every normal number the result is 0, for NaN it is NaN. It is infinite from
  * x = 127.5·ln 2 on, a little before eˣ is too large for a float.
  *
- * <p>The loops are those of {@link ElementwiseFunction#applyToRange}. What they read and what they write
- * are consecutive values, at least as many as a vector holds, and the same ones or not overlapping.
+ * <p>The loops are those of {@link ElementwiseFunction#applyToVectors}. What they read and what they write
+ * are consecutive values that fill whole vectors, and the same ones or not overlapping.
  */
 final class Exponential {
 
@@ -46,18 +46,12 @@ final class Exponential {
    */
   static void compute(
       float[] source, int from, int to, float factor, float summand, float[] target, int first) {
-    int last = to - VectorWidth.LANES;
     int move = first - from;
-    int next = from;
-    FloatVector ahead = FloatVector.fromArray(VectorWidth.FLOATS, source, from);
-    int i;
-    do {
-      FloatVector x = ahead.fma(
+    for (int i = from; i < to; i += VectorWidth.LANES) {
+      FloatVector v = FloatVector.fromArray(VectorWidth.FLOATS, source, i);
+      FloatVector x = v.fma(
           FloatVector.broadcast(VectorWidth.FLOATS, factor),
           FloatVector.broadcast(VectorWidth.FLOATS, summand));
-      i = next;
-      next = Math.min(i + VectorWidth.LANES, last);
-      ahead = FloatVector.fromArray(VectorWidth.FLOATS, source, next);
 
       FloatVector bound = FloatVector.broadcast(VectorWidth.FLOATS, LOWEST);
       x = x.blend(bound, x.compare(VectorOperators.LT, bound));
@@ -71,16 +65,18 @@ final class Exponential {
       FloatVector one = FloatVector.broadcast(VectorWidth.FLOATS, 1f);
       // Three short chains that are computed at the same time, by the scheme of Gerald Estrin.
       FloatVector square = r.mul(r);
-      FloatVector low = FloatVector.broadcast(VectorWidth.FLOATS, C3)
-          .fma(r, FloatVector.broadcast(VectorWidth.FLOATS, C2));
-      FloatVector high = FloatVector.broadcast(VectorWidth.FLOATS, C5)
-          .fma(r, FloatVector.broadcast(VectorWidth.FLOATS, C4));
-      high = FloatVector.broadcast(VectorWidth.FLOATS, C6).fma(square, high);
+      FloatVector c2 = FloatVector.broadcast(VectorWidth.FLOATS, C2);
+      FloatVector c3 = FloatVector.broadcast(VectorWidth.FLOATS, C3);
+      FloatVector c4 = FloatVector.broadcast(VectorWidth.FLOATS, C4);
+      FloatVector c5 = FloatVector.broadcast(VectorWidth.FLOATS, C5);
+      FloatVector c6 = FloatVector.broadcast(VectorWidth.FLOATS, C6);
+      FloatVector low = c3.fma(r, c2);
+      FloatVector high = c6.fma(square, c5.fma(r, c4));
       FloatVector p = high.fma(square, low).fma(square, r.add(one));
       IntVector bits = shifted.reinterpretAsInts();
       bits = bits.lanewise(VectorOperators.LSHL, MANTISSA_BITS);
       p.mul(bits.reinterpretAsFloats()).intoArray(target, i + move);
-    } while (i < last);
+    }
   }
 
   /**
@@ -90,16 +86,10 @@ final class Exponential {
    */
   static void computeMinusOne(
       float[] source, int from, int to, float factor, float[] target, int first) {
-    int last = to - VectorWidth.LANES;
     int move = first - from;
-    int next = from;
-    FloatVector ahead = FloatVector.fromArray(VectorWidth.FLOATS, source, from);
-    int i;
-    do {
-      FloatVector x = ahead.mul(factor);
-      i = next;
-      next = Math.min(i + VectorWidth.LANES, last);
-      ahead = FloatVector.fromArray(VectorWidth.FLOATS, source, next);
+    for (int i = from; i < to; i += VectorWidth.LANES) {
+      FloatVector v = FloatVector.fromArray(VectorWidth.FLOATS, source, i);
+      FloatVector x = v.mul(factor);
 
       FloatVector bound = FloatVector.broadcast(VectorWidth.FLOATS, LOWEST);
       x = x.blend(bound, x.compare(VectorOperators.LT, bound));
@@ -113,16 +103,18 @@ final class Exponential {
       FloatVector one = FloatVector.broadcast(VectorWidth.FLOATS, 1f);
       // Three short chains that are computed at the same time, by the scheme of Gerald Estrin.
       FloatVector square = r.mul(r);
-      FloatVector low = FloatVector.broadcast(VectorWidth.FLOATS, C3)
-          .fma(r, FloatVector.broadcast(VectorWidth.FLOATS, C2));
-      FloatVector high = FloatVector.broadcast(VectorWidth.FLOATS, C5)
-          .fma(r, FloatVector.broadcast(VectorWidth.FLOATS, C4));
-      high = FloatVector.broadcast(VectorWidth.FLOATS, C6).fma(square, high);
+      FloatVector c2 = FloatVector.broadcast(VectorWidth.FLOATS, C2);
+      FloatVector c3 = FloatVector.broadcast(VectorWidth.FLOATS, C3);
+      FloatVector c4 = FloatVector.broadcast(VectorWidth.FLOATS, C4);
+      FloatVector c5 = FloatVector.broadcast(VectorWidth.FLOATS, C5);
+      FloatVector c6 = FloatVector.broadcast(VectorWidth.FLOATS, C6);
+      FloatVector low = c3.fma(r, c2);
+      FloatVector high = c6.fma(square, c5.fma(r, c4));
       FloatVector p = high.fma(square, low).fma(square, r);
       IntVector bits = shifted.reinterpretAsInts();
       bits = bits.lanewise(VectorOperators.LSHL, MANTISSA_BITS);
       FloatVector power = bits.reinterpretAsFloats();
       p.fma(power, power.sub(one)).intoArray(target, i + move);
-    } while (i < last);
+    }
   }
 }

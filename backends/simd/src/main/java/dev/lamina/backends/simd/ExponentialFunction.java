@@ -8,18 +8,16 @@ package dev.lamina.backends.simd;
 abstract class ExponentialFunction extends ElementwiseFunction {
 
   @Override
-  final void applyToRange(float[] a, int from, int to, float[] scratch) {
-    int next = from;
-    while (next < to) {
-      int count = blockLength(to - next);
-      computePowers(a, next, next + count, scratch, GATHERED_FLOATS);
-      combine(a, next, next + count, scratch, GATHERED_FLOATS);
-      next += count;
+  final void applyToVectors(float[] a, int from, int to, float[] scratch) {
+    for (int first = from; first < to; first += BLOCK_FLOATS) {
+      int end = Math.min(first + BLOCK_FLOATS, to);
+      computePowers(a, first, end, scratch, GATHERED_FLOATS);
+      combine(a, first, end, scratch, GATHERED_FLOATS);
     }
   }
 
   /**
-   * Computes the power of e for each of at least as many consecutive values as a vector holds.
+   * Computes the power of e for each of some consecutive values, which fill whole vectors.
    *
    * @param a holds the values
    * @param from the index of the first

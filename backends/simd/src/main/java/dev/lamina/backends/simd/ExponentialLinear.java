@@ -43,18 +43,11 @@ final class ExponentialLinear extends ExponentialFunction {
   @Override
   void combine(float[] a, int from, int to, float[] powers, int first) {
     int shift = first - from;
-    int last = to - VectorWidth.LANES;
-    int next = from;
-    FloatVector ahead = FloatVector.fromArray(VectorWidth.FLOATS, a, from);
-    int i;
-    do {
-      FloatVector z = ahead;
-      i = next;
-      next = Math.min(i + VectorWidth.LANES, last);
-      ahead = FloatVector.fromArray(VectorWidth.FLOATS, a, next);
+    for (int i = from; i < to; i += VectorWidth.LANES) {
+      FloatVector z = FloatVector.fromArray(VectorWidth.FLOATS, a, i);
       FloatVector decay = FloatVector.fromArray(VectorWidth.FLOATS, powers, i + shift);
       FloatVector line = z.blend(0f, z.compare(VectorOperators.LE, 0f)).mul(above);
       decay.fma(FloatVector.broadcast(VectorWidth.FLOATS, below), line).intoArray(a, i);
-    } while (i < last);
+    }
   }
 }

@@ -13,19 +13,14 @@ final class GeluTanh extends SelfGated {
 
   @Override
   void computePowers(float[] a, int from, int to, float[] powers, int first) {
-    int last = to - VectorWidth.LANES;
     int shift = first - from;
-    int next = from;
-    int i;
-    do {
-      i = next;
-      next = Math.min(i + VectorWidth.LANES, last);
+    for (int i = from; i < to; i += VectorWidth.LANES) {
       FloatVector z = FloatVector.fromArray(VectorWidth.FLOATS, a, i);
       // −2y
       FloatVector x = FloatVector.broadcast(VectorWidth.FLOATS, CUBIC)
           .fma(z.mul(z), FloatVector.broadcast(VectorWidth.FLOATS, LINEAR));
       z.mul(x).intoArray(powers, i + shift);
-    } while (i < last);
+    }
     int end = first + to - from;
     Exponential.compute(powers, first, end, 1, 0, powers, first);
   }

@@ -21,39 +21,35 @@ final class LeakyReluPerUnit extends ActivationFunction {
       int rows, int column, int columns, float[][] arrays, int first, float[] scratch) {
     int to = Panel.roundUp(columns, LANES);
     for (int row = first; row < first + rows; row++) {
-      applyToRange(arrays[row], 0, to, column);
+      applyToVectors(arrays[row], 0, to, column);
     }
   }
 
   @Override
   void apply(float[] a, int offset, int ld, int rows, int column, int columns, float[] scratch) {
+    int rest = columns & (LANES - 1);
     for (int row = 0; row < rows; row++) {
       int from = offset + row * ld;
-      if (columns >= LANES) {
-        applyToRange(a, from, from + columns, column);
-      } else {
-        FewValues.load(a, from, columns, scratch, 0);
-        applyToRange(scratch, 0, LANES, column);
-        FewValues.copy(scratch, 0, a, from, columns);
+      int to = from + columns - rest;
+      if (from < to) {
+        applyToVectors(a, from, to, column);
+      }
+      if (rest > 0) {
+        FewValues.load(a, to, rest, scratch, 0);
+        applyToVectors(scratch, 0, LANES, column + columns - rest);
+        FewValues.copy(scratch, 0, a, to, rest);
       }
     }
   }
 
-  /** The loop is that of {@link ElementwiseFunction#applyToRange}. */
-  private void applyToRange(float[] a, int from, int to, int column) {
+  /** The loop is that of {@link ElementwiseFunction#applyToVectors}. */
+  private void applyToVectors(float[] a, int from, int to, int column) {
     int shift = column - from;
-    int last = to - VectorWidth.LANES;
-    int next = from;
-    FloatVector ahead = FloatVector.fromArray(VectorWidth.FLOATS, a, from);
-    int i;
-    do {
-      FloatVector z = ahead;
-      i = next;
-      next = Math.min(i + VectorWidth.LANES, last);
-      ahead = FloatVector.fromArray(VectorWidth.FLOATS, a, next);
+    for (int i = from; i < to; i += VectorWidth.LANES) {
+      FloatVector z = FloatVector.fromArray(VectorWidth.FLOATS, a, i);
       FloatVector slope = FloatVector.fromArray(VectorWidth.FLOATS, slopes, i + shift);
       FloatVector x = z.add(0f); // −0 becomes 0
       x.blend(x.mul(slope), x.compare(VectorOperators.LT, 0f)).intoArray(a, i);
-    } while (i < last);
+    }
   }
 }

@@ -14,7 +14,7 @@ final class Logarithm {
   private Logarithm() {}
 
   /**
-   * Computes ln(1 + e^−|factor·v|) for each of at least as many consecutive values v as a vector holds.
+   * Computes ln(1 + e^−|factor·v|) for each of some consecutive values v, which fill whole vectors.
    *
    * @param source holds the values
    * @param from the index of the first
@@ -25,16 +25,11 @@ final class Logarithm {
    */
   static void ofOnePlusDecay(
       float[] source, int from, int to, float factor, float[] target, int first) {
-    int last = to - VectorWidth.LANES;
     int move = first - from;
-    int next = from;
-    int i;
-    do {
-      i = next;
-      next = Math.min(i + VectorWidth.LANES, last);
+    for (int i = from; i < to; i += VectorWidth.LANES) {
       FloatVector v = FloatVector.fromArray(VectorWidth.FLOATS, source, i);
       v.mul(factor).abs().neg().intoArray(target, i + move);
-    } while (i < last);
+    }
     int end = to + move;
     Exponential.compute(target, first, end, 1, 0, target, first);
     ofOnePlus(target, first, end);
@@ -42,15 +37,8 @@ final class Logarithm {
 
   /** Replaces values from 0 to 1 by ln(1 + t), with a relative error below 4·10⁻⁷. */
   private static void ofOnePlus(float[] a, int from, int to) {
-    int last = to - VectorWidth.LANES;
-    int next = from;
-    FloatVector ahead = FloatVector.fromArray(VectorWidth.FLOATS, a, from);
-    int i;
-    do {
-      FloatVector t = ahead;
-      i = next;
-      next = Math.min(i + VectorWidth.LANES, last);
-      ahead = FloatVector.fromArray(VectorWidth.FLOATS, a, next);
+    for (int i = from; i < to; i += VectorWidth.LANES) {
+      FloatVector t = FloatVector.fromArray(VectorWidth.FLOATS, a, i);
 
       FloatVector s = t.div(t.add(2f));
       FloatVector q = s.mul(s);
@@ -60,6 +48,6 @@ final class Logarithm {
       p = p.fma(q, FloatVector.broadcast(VectorWidth.FLOATS, C3));
       p = p.fma(q, FloatVector.broadcast(VectorWidth.FLOATS, 2f));
       p.mul(s).intoArray(a, i);
-    } while (i < last);
+    }
   }
 }

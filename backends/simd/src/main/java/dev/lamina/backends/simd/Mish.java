@@ -20,20 +20,13 @@ final class Mish extends ExponentialFunction {
   @Override
   void combine(float[] a, int from, int to, float[] powers, int first) {
     int shift = first - from;
-    int last = to - VectorWidth.LANES;
-    int next = from;
-    FloatVector ahead = FloatVector.fromArray(VectorWidth.FLOATS, a, from);
-    int i;
-    do {
-      FloatVector z = ahead;
-      i = next;
-      next = Math.min(i + VectorWidth.LANES, last);
-      ahead = FloatVector.fromArray(VectorWidth.FLOATS, a, next);
+    for (int i = from; i < to; i += VectorWidth.LANES) {
+      FloatVector z = FloatVector.fromArray(VectorWidth.FLOATS, a, i);
       FloatVector power = FloatVector.fromArray(VectorWidth.FLOATS, powers, i + shift);
       FloatVector w = power.fma(power, power.add(power));
       FloatVector quotient = w.div(w.add(2f));
       quotient = quotient.blend(1f, z.compare(VectorOperators.GT, ONE_FROM));
       z.add(0f).mul(quotient).intoArray(a, i);
-    } while (i < last);
+    }
   }
 }

@@ -28,35 +28,18 @@ final class NarrowSoftmax {
   private NarrowSoftmax() {}
 
   /**
-   * Replaces a row of at most {@value #MOST_COLUMNS} values by its softmax.
+   * Replaces a row of at most {@value #MOST_COLUMNS} values by its softmax, or by the logarithms of it. This is
+   * on the way of every single answer of a classifier: few passes.
    *
    * @param a holds the row
    * @param from the index of its first value
    * @param columns the number of its values
    * @param rate what the differences to the maximum are multiplied by
+   * @param logarithm whether the logarithms are wanted
    * @param scratch scratch memory
    */
-  static void applyToRow(float[] a, int from, int columns, float rate, float[] scratch) {
-    exponentials(a, from, columns, rate, scratch);
-    FewValues.copyProducts(scratch, 1 / sum(scratch, columns), a, from, columns);
-  }
-
-  /** As {@link #applyToRow}, for the logarithms of softmax. */
-  static void applyLogarithmToRow(float[] a, int from, int columns, float rate, float[] scratch) {
-    exponentials(a, from, columns, rate, scratch);
-    float logarithm = (float) Math.log(sum(scratch, columns));
-    for (int j = 0; j < columns; j += LANES) {
-      FloatVector x = FloatVector.fromArray(VectorWidth.FLOATS, scratch, SIDE + j);
-      x.sub(logarithm).intoArray(scratch, j);
-    }
-    FewValues.copy(scratch, 0, a, from, columns);
-  }
-
-  /**
-   * Computes x = rate·(zⱼ − m), from index {@link #SIDE} on, and eˣ, from index 0 on. This is on the way of
-   * every single answer of a classifier: few passes.
-   */
-  private static void exponentials(float[] a, int from, int columns, float rate, float[] scratch) {
+  static void applyToRow(
+      float[] a, int from, int columns, float rate, boolean logarithm, float[] scratch) {
     // Each value in all lanes of a vector: an exchange of lanes takes several times as long. Four
     // values a round; beyond the last value it is that one again.
     int last = from + columns - 1;
@@ -69,7 +52,7 @@ final class NarrowSoftmax {
       z0 = z0.blend(z1, z1.compare(VectorOperators.GT, z0));
       z2 = z2.blend(z3, z3.compare(VectorOperators.GT, z2));
       z0 = z0.blend(z2, z2.compare(VectorOperators.GT, z0));
-      maximum = maximum.blend(z0, z0.compare(VectorOperators.GT, maximum));
+      maximum = z0.blend(maximum, z0.compare(VectorOperators.LE, maximum));
     }
     float[] source = a;
     int offset = from;
@@ -84,6 +67,17 @@ final class NarrowSoftmax {
     }
     int to = SIDE + ((columns + LANES - 1) & -LANES);
     Exponential.compute(scratch, SIDE, to, 1, 0, scratch, 0);
+    float sum = sum(scratch, columns);
+    if (logarithm) {
+      float subtrahend = (float) Math.log(sum);
+      for (int j = 0; j < columns; j += LANES) {
+        FloatVector x = FloatVector.fromArray(VectorWidth.FLOATS, scratch, SIDE + j);
+        x.sub(subtrahend).intoArray(scratch, j);
+      }
+      FewValues.copy(scratch, 0, a, from, columns);
+    } else {
+      FewValues.copyProducts(scratch, 1 / sum, a, from, columns);
+    }
   }
 
   private static float sum(float[] values, int count) {
@@ -142,10 +136,7 @@ final class NarrowSoftmax {
       if (padded > columns) {
         Arrays.fill(scratch, columns * stride, length, Float.NEGATIVE_INFINITY);
       }
-      subtractMaxima(scratch, stride, padded);
-      if (rate != 1) {
-        WideSoftmax.subtractAndScale(scratch, 0, length, 0, rate);
-      }
+      subtractMaxima(scratch, stride, padded, rate);
       int exponentials = logarithm ? SIDE : 0;
       Exponential.compute(scratch, 0, length, 1, 0, scratch, exponentials);
       sum(scratch, exponentials, stride, length);
@@ -161,7 +152,7 @@ final class NarrowSoftmax {
     }
   }
 
-  private static void subtractMaxima(float[] transpose, int stride, int columns) {
+  private static void subtractMaxima(float[] transpose, int stride, int columns, float rate) {
     int length = columns * stride;
     for (int row = 0; row < stride; row += LANES) {
       FloatVector maximum = FloatVector.fromArray(VectorWidth.FLOATS, transpose, row);
@@ -173,17 +164,17 @@ final class NarrowSoftmax {
         z0 = z0.blend(z1, z1.compare(VectorOperators.GT, z0));
         z2 = z2.blend(z3, z3.compare(VectorOperators.GT, z2));
         z0 = z0.blend(z2, z2.compare(VectorOperators.GT, z0));
-        maximum = maximum.blend(z0, z0.compare(VectorOperators.GT, maximum));
+        maximum = z0.blend(maximum, z0.compare(VectorOperators.LE, maximum));
       }
       for (int i = row; i < length; i += 4 * stride) {
         FloatVector z0 = FloatVector.fromArray(VectorWidth.FLOATS, transpose, i);
         FloatVector z1 = FloatVector.fromArray(VectorWidth.FLOATS, transpose, i + stride);
         FloatVector z2 = FloatVector.fromArray(VectorWidth.FLOATS, transpose, i + 2 * stride);
         FloatVector z3 = FloatVector.fromArray(VectorWidth.FLOATS, transpose, i + 3 * stride);
-        z0 = z0.sub(maximum);
-        z1 = z1.sub(maximum);
-        z2 = z2.sub(maximum);
-        z3 = z3.sub(maximum);
+        z0 = z0.sub(maximum).mul(rate);
+        z1 = z1.sub(maximum).mul(rate);
+        z2 = z2.sub(maximum).mul(rate);
+        z3 = z3.sub(maximum).mul(rate);
         z0.intoArray(transpose, i);
         z1.intoArray(transpose, i + stride);
         z2.intoArray(transpose, i + 2 * stride);
@@ -202,10 +193,10 @@ final class NarrowSoftmax {
       FloatVector s2 = FloatVector.fromArray(VectorWidth.FLOATS, scratch, from + 2 * stride);
       FloatVector s3 = FloatVector.fromArray(VectorWidth.FLOATS, scratch, from + 3 * stride);
       for (int i = from + 4 * stride; i < end; i += 4 * stride) {
-        s0 = s0.add(FloatVector.fromArray(VectorWidth.FLOATS, scratch, i));
-        s1 = s1.add(FloatVector.fromArray(VectorWidth.FLOATS, scratch, i + stride));
-        s2 = s2.add(FloatVector.fromArray(VectorWidth.FLOATS, scratch, i + 2 * stride));
-        s3 = s3.add(FloatVector.fromArray(VectorWidth.FLOATS, scratch, i + 3 * stride));
+        s0 = FloatVector.fromArray(VectorWidth.FLOATS, scratch, i).add(s0);
+        s1 = FloatVector.fromArray(VectorWidth.FLOATS, scratch, i + stride).add(s1);
+        s2 = FloatVector.fromArray(VectorWidth.FLOATS, scratch, i + 2 * stride).add(s2);
+        s3 = FloatVector.fromArray(VectorWidth.FLOATS, scratch, i + 3 * stride).add(s3);
       }
       s0.add(s1).add(s2.add(s3)).intoArray(scratch, SIDE + row);
     }
@@ -215,15 +206,9 @@ final class NarrowSoftmax {
     for (int row = 0; row < stride; row += LANES) {
       FloatVector sum = FloatVector.fromArray(VectorWidth.FLOATS, transpose, SIDE + row);
       FloatVector factor = FloatVector.broadcast(VectorWidth.FLOATS, 1f).div(sum);
-      for (int i = row; i < length; i += 4 * stride) {
-        FloatVector p0 = FloatVector.fromArray(VectorWidth.FLOATS, transpose, i);
-        FloatVector p1 = FloatVector.fromArray(VectorWidth.FLOATS, transpose, i + stride);
-        FloatVector p2 = FloatVector.fromArray(VectorWidth.FLOATS, transpose, i + 2 * stride);
-        FloatVector p3 = FloatVector.fromArray(VectorWidth.FLOATS, transpose, i + 3 * stride);
-        p0.mul(factor).intoArray(transpose, i);
-        p1.mul(factor).intoArray(transpose, i + stride);
-        p2.mul(factor).intoArray(transpose, i + 2 * stride);
-        p3.mul(factor).intoArray(transpose, i + 3 * stride);
+      for (int i = row; i < length; i += stride) {
+        FloatVector power = FloatVector.fromArray(VectorWidth.FLOATS, transpose, i);
+        power.mul(factor).intoArray(transpose, i);
       }
     }
   }

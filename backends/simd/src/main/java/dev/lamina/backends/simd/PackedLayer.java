@@ -16,8 +16,6 @@ final class PackedLayer {
   /** Up to this width one chain a sum would leave the multipliers waiting when there is a single row. */
   private static final int FEW_COLUMNS = 2 * PANEL_COLUMNS;
 
-  private static final float[] NO_SLOPES = {};
-
   private final int in;
   private final int out;
   private final Panel[] panels;
@@ -43,18 +41,7 @@ final class PackedLayer {
     isRelu = layer.activation().kind() == Activation.RELU;
     activation = isRelu
         ? ActivationFunction.of(ActivationSpec.of(Activation.IDENTITY))
-        : ActivationFunction.of(layer.activation(), slopes(parameters));
-  }
-
-  private static float[] slopes(LayerParameters parameters) {
-    return parameters
-        .slope()
-        .map(slope -> {
-          float[] slopes = new float[(int) slope.shape().elementCount()];
-          slope.read(0, slopes, 0, slopes.length);
-          return slopes;
-        })
-        .orElse(NO_SLOPES);
+        : ActivationFunction.of(layer.activation(), parameters.slopes());
   }
 
   private Panel emptyPanel(int firstColumn) {

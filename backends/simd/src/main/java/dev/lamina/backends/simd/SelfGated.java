@@ -8,17 +8,10 @@ abstract class SelfGated extends ExponentialFunction {
   @Override
   final void combine(float[] a, int from, int to, float[] powers, int first) {
     int shift = first - from;
-    int last = to - VectorWidth.LANES;
-    int next = from;
-    FloatVector ahead = FloatVector.fromArray(VectorWidth.FLOATS, a, from);
-    int i;
-    do {
-      FloatVector z = ahead;
-      i = next;
-      next = Math.min(i + VectorWidth.LANES, last);
-      ahead = FloatVector.fromArray(VectorWidth.FLOATS, a, next);
+    for (int i = from; i < to; i += VectorWidth.LANES) {
+      FloatVector z = FloatVector.fromArray(VectorWidth.FLOATS, a, i);
       FloatVector power = FloatVector.fromArray(VectorWidth.FLOATS, powers, i + shift);
       z.add(0f).div(power.add(1f)).intoArray(a, i);
-    } while (i < last);
+    }
   }
 }

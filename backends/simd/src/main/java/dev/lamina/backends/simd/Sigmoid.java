@@ -21,16 +21,9 @@ import jdk.incubator.vector.VectorOperators;
 final class Sigmoid extends ElementwiseFunction {
 
   @Override
-  void applyToRange(float[] a, int from, int to, float[] scratch) {
-    int last = to - VectorWidth.LANES;
-    int next = from;
-    FloatVector ahead = FloatVector.fromArray(VectorWidth.FLOATS, a, from);
-    int i;
-    do {
-      FloatVector z = ahead;
-      i = next;
-      next = Math.min(i + VectorWidth.LANES, last);
-      ahead = FloatVector.fromArray(VectorWidth.FLOATS, a, next);
+  void applyToVectors(float[] a, int from, int to, float[] scratch) {
+    for (int i = from; i < to; i += VectorWidth.LANES) {
+      FloatVector z = FloatVector.fromArray(VectorWidth.FLOATS, a, i);
 
       // e⁻ᶻ = p·2ⁿ as in Exponential, where r is −r: the signs of its odd powers change.
       FloatVector x = z;
@@ -46,16 +39,18 @@ final class Sigmoid extends ElementwiseFunction {
       FloatVector one = FloatVector.broadcast(VectorWidth.FLOATS, 1f);
       // Three short chains that are computed at the same time, by the scheme of Gerald Estrin.
       FloatVector square = r.mul(r);
-      FloatVector low = FloatVector.broadcast(VectorWidth.FLOATS, -C3)
-          .fma(r, FloatVector.broadcast(VectorWidth.FLOATS, C2));
-      FloatVector high = FloatVector.broadcast(VectorWidth.FLOATS, -C5)
-          .fma(r, FloatVector.broadcast(VectorWidth.FLOATS, C4));
-      high = FloatVector.broadcast(VectorWidth.FLOATS, C6).fma(square, high);
+      FloatVector c2 = FloatVector.broadcast(VectorWidth.FLOATS, C2);
+      FloatVector c3 = FloatVector.broadcast(VectorWidth.FLOATS, -C3);
+      FloatVector c4 = FloatVector.broadcast(VectorWidth.FLOATS, C4);
+      FloatVector c5 = FloatVector.broadcast(VectorWidth.FLOATS, -C5);
+      FloatVector c6 = FloatVector.broadcast(VectorWidth.FLOATS, C6);
+      FloatVector low = c3.fma(r, c2);
+      FloatVector high = c6.fma(square, c5.fma(r, c4));
       FloatVector p = high.fma(square, low).fma(square, one.sub(r));
       IntVector bits = shifted.reinterpretAsInts();
       bits = bits.lanewise(VectorOperators.LSHL, MANTISSA_BITS);
 
       one.div(p.fma(bits.reinterpretAsFloats(), one)).intoArray(a, i);
-    } while (i < last);
+    }
   }
 }

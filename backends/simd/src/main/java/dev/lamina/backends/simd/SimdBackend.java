@@ -3,6 +3,7 @@ package dev.lamina.backends.simd;
 import dev.lamina.LayerParameters;
 import dev.lamina.LayerSpec;
 import dev.lamina.NetworkSpec;
+import dev.lamina.spi.ActivationKernel;
 import dev.lamina.spi.Backend;
 import dev.lamina.spi.DenseKernel;
 import dev.lamina.spi.NetworkKernel;
@@ -20,6 +21,11 @@ final class SimdBackend implements Backend {
   @Override
   public DenseKernel prepare(LayerSpec layer, LayerParameters parameters) {
     return new LayerKernel(new PackedLayer(layer, parameters));
+  }
+
+  @Override
+  public ActivationKernel prepareActivation(LayerSpec layer, LayerParameters parameters) {
+    return new MatrixActivation(ActivationFunction.of(layer.activation(), parameters.slopes()));
   }
 
   @Override

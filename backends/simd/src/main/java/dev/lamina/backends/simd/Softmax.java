@@ -26,21 +26,11 @@ final class Softmax extends ActivationFunction {
   void apply(float[] a, int offset, int ld, int rows, int column, int columns, float[] scratch) {
     if (columns > NarrowSoftmax.MOST_COLUMNS) {
       for (int row = 0; row < rows; row++) {
-        int from = offset + row * ld;
-        if (logarithm) {
-          WideSoftmax.applyLogarithm(a, from, from + columns, rate, scratch);
-        } else {
-          WideSoftmax.apply(a, from, from + columns, rate, scratch);
-        }
+        WideSoftmax.apply(a, offset + row * ld, columns, rate, logarithm, scratch);
       }
     } else if (rows < NarrowSoftmax.MANY_ROWS) {
       for (int row = 0; row < rows; row++) {
-        int from = offset + row * ld;
-        if (logarithm) {
-          NarrowSoftmax.applyLogarithmToRow(a, from, columns, rate, scratch);
-        } else {
-          NarrowSoftmax.applyToRow(a, from, columns, rate, scratch);
-        }
+        NarrowSoftmax.applyToRow(a, offset + row * ld, columns, rate, logarithm, scratch);
       }
     } else {
       NarrowSoftmax.applyToRows(a, offset, ld, rows, columns, rate, logarithm, scratch);

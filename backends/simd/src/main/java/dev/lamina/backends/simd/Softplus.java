@@ -27,21 +27,14 @@ final class Softplus extends ExponentialFunction {
   @Override
   void combine(float[] a, int from, int to, float[] logarithms, int first) {
     int shift = first - from;
-    int last = to - VectorWidth.LANES;
-    int next = from;
-    FloatVector ahead = FloatVector.fromArray(VectorWidth.FLOATS, a, from);
-    int i;
-    do {
-      FloatVector z = ahead;
-      i = next;
-      next = Math.min(i + VectorWidth.LANES, last);
-      ahead = FloatVector.fromArray(VectorWidth.FLOATS, a, next);
+    for (int i = from; i < to; i += VectorWidth.LANES) {
+      FloatVector z = FloatVector.fromArray(VectorWidth.FLOATS, a, i);
       FloatVector logarithm = FloatVector.fromArray(VectorWidth.FLOATS, logarithms, i + shift);
       FloatVector positive = z.blend(0f, z.compare(VectorOperators.LE, 0f));
       logarithm
           .fma(FloatVector.broadcast(VectorWidth.FLOATS, scale), positive)
           .blend(z, z.mul(beta).compare(VectorOperators.GT, threshold))
           .intoArray(a, i);
-    } while (i < last);
+    }
   }
 }

@@ -6,17 +6,10 @@ import jdk.incubator.vector.FloatVector;
 final class Softsign extends ElementwiseFunction {
 
   @Override
-  void applyToRange(float[] a, int from, int to, float[] scratch) {
-    int last = to - VectorWidth.LANES;
-    int next = from;
-    FloatVector ahead = FloatVector.fromArray(VectorWidth.FLOATS, a, from);
-    int i;
-    do {
-      FloatVector z = ahead;
-      i = next;
-      next = Math.min(i + VectorWidth.LANES, last);
-      ahead = FloatVector.fromArray(VectorWidth.FLOATS, a, next);
+  void applyToVectors(float[] a, int from, int to, float[] scratch) {
+    for (int i = from; i < to; i += VectorWidth.LANES) {
+      FloatVector z = FloatVector.fromArray(VectorWidth.FLOATS, a, i);
       z.add(0f).div(z.abs().add(1f)).intoArray(a, i);
-    } while (i < last);
+    }
   }
 }

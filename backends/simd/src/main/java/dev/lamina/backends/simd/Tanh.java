@@ -21,16 +21,9 @@ import jdk.incubator.vector.VectorOperators;
 final class Tanh extends ElementwiseFunction {
 
   @Override
-  void applyToRange(float[] a, int from, int to, float[] scratch) {
-    int last = to - VectorWidth.LANES;
-    int next = from;
-    FloatVector ahead = FloatVector.fromArray(VectorWidth.FLOATS, a, from);
-    int i;
-    do {
-      FloatVector z = ahead;
-      i = next;
-      next = Math.min(i + VectorWidth.LANES, last);
-      ahead = FloatVector.fromArray(VectorWidth.FLOATS, a, next);
+  void applyToVectors(float[] a, int from, int to, float[] scratch) {
+    for (int i = from; i < to; i += VectorWidth.LANES) {
+      FloatVector z = FloatVector.fromArray(VectorWidth.FLOATS, a, i);
 
       // The sign of a zero depends on which products of 0 were added to it: −0 becomes 0.
       FloatVector x = z.add(0f);
@@ -43,20 +36,22 @@ final class Tanh extends ElementwiseFunction {
       FloatVector one = FloatVector.broadcast(VectorWidth.FLOATS, 1f);
       FloatVector s = x.mul(x);
       FloatVector square = s.mul(s);
-      FloatVector p = FloatVector.broadcast(VectorWidth.FLOATS, P3)
-          .fma(s, FloatVector.broadcast(VectorWidth.FLOATS, P2));
-      p = FloatVector.broadcast(VectorWidth.FLOATS, P4).fma(square, p);
-      p = p.fma(square, FloatVector.broadcast(VectorWidth.FLOATS, P1).fma(s, one));
-      FloatVector q = FloatVector.broadcast(VectorWidth.FLOATS, Q3)
-          .fma(s, FloatVector.broadcast(VectorWidth.FLOATS, Q2));
-      q = FloatVector.broadcast(VectorWidth.FLOATS, Q4).fma(square, q);
-      q = q.fma(square, FloatVector.broadcast(VectorWidth.FLOATS, Q1).fma(s, one));
+      FloatVector p1 = FloatVector.broadcast(VectorWidth.FLOATS, P1);
+      FloatVector p2 = FloatVector.broadcast(VectorWidth.FLOATS, P2);
+      FloatVector p3 = FloatVector.broadcast(VectorWidth.FLOATS, P3);
+      FloatVector p4 = FloatVector.broadcast(VectorWidth.FLOATS, P4);
+      FloatVector p = p4.fma(square, p3.fma(s, p2)).fma(square, p1.fma(s, one));
+      FloatVector q1 = FloatVector.broadcast(VectorWidth.FLOATS, Q1);
+      FloatVector q2 = FloatVector.broadcast(VectorWidth.FLOATS, Q2);
+      FloatVector q3 = FloatVector.broadcast(VectorWidth.FLOATS, Q3);
+      FloatVector q4 = FloatVector.broadcast(VectorWidth.FLOATS, Q4);
+      FloatVector q = q4.fma(square, q3.fma(s, q2)).fma(square, q1.fma(s, one));
 
       // Rounding may carry values near 1 beyond it.
       FloatVector t = x.mul(p.div(q));
       t = t.blend(one, t.compare(VectorOperators.GT, one));
       t = t.blend(-1f, t.compare(VectorOperators.LT, -1f));
       t.intoArray(a, i);
-    } while (i < last);
+    }
   }
 }

@@ -11,6 +11,7 @@ import static dev.lamina.backends.plain.coefficients.TanhCoefficients.Q3;
 import static dev.lamina.backends.plain.coefficients.TanhCoefficients.Q4;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
@@ -25,21 +26,16 @@ final class Tanhshrink extends ElementwiseFunction {
   private static final float D4 = Q4 - P4;
 
   @Override
-  void applyToRange(float[] a, int from, int to, float[] scratch) {
-    int last = to - VectorWidth.LANES;
-    int next = from;
-    FloatVector ahead = FloatVector.fromArray(VectorWidth.FLOATS, a, from);
-    int i;
-    do {
-      FloatVector z = ahead;
-      i = next;
-      next = Math.min(i + VectorWidth.LANES, last);
-      ahead = FloatVector.fromArray(VectorWidth.FLOATS, a, next);
+  void applyToVectors(float[] a, int from, int to, float[] scratch) {
+    for (int i = from; i < to; i += VectorWidth.LANES) {
+      FloatVector z = FloatVector.fromArray(VectorWidth.FLOATS, a, i);
       FloatVector x = z;
       FloatVector bound = FloatVector.broadcast(VectorWidth.FLOATS, ONE_FROM);
-      x = x.blend(bound, x.compare(VectorOperators.GT, bound));
+      VectorMask<Float> isBeyond = x.compare(VectorOperators.GT, bound);
+      x = x.blend(bound, isBeyond);
       bound = FloatVector.broadcast(VectorWidth.FLOATS, -ONE_FROM);
-      x = x.blend(bound, x.compare(VectorOperators.LT, bound));
+      isBeyond = x.compare(VectorOperators.LT, bound);
+      x = x.blend(bound, isBeyond);
 
       // Short chains that are computed at the same time, by the scheme of Gerald Estrin.
       FloatVector one = FloatVector.broadcast(VectorWidth.FLOATS, 1f);
@@ -49,18 +45,23 @@ final class Tanhshrink extends ElementwiseFunction {
       FloatVector d2 = FloatVector.broadcast(VectorWidth.FLOATS, D2);
       FloatVector d3 = FloatVector.broadcast(VectorWidth.FLOATS, D3);
       FloatVector d4 = FloatVector.broadcast(VectorWidth.FLOATS, D4);
-      FloatVector d = d4.fma(s, d3).fma(square, d2.fma(s, d1));
+      FloatVector low = d2.fma(s, d1);
+      FloatVector high = d4.fma(s, d3);
+      FloatVector d = high.fma(square, low);
       FloatVector q1 = FloatVector.broadcast(VectorWidth.FLOATS, Q1);
       FloatVector q2 = FloatVector.broadcast(VectorWidth.FLOATS, Q2);
       FloatVector q3 = FloatVector.broadcast(VectorWidth.FLOATS, Q3);
       FloatVector q4 = FloatVector.broadcast(VectorWidth.FLOATS, Q4);
-      FloatVector q = q4.fma(square, q3.fma(s, q2)).fma(square, q1.fma(s, one));
+      low = q1.fma(s, one);
+      high = q4.fma(square, q3.fma(s, q2));
+      FloatVector q = high.fma(square, low);
 
       // Beyond the end of the quotient's range g rises as z does; −0 becomes 0 in the sum.
       FloatVector rest = z.sub(x);
-      FloatVector ratio = s.mul(d).div(q);
+      FloatVector p = s.mul(d);
+      FloatVector ratio = p.div(q);
       FloatVector result = ratio.fma(x, rest);
       result.intoArray(a, i);
-    } while (i < last);
+    }
   }
 }

@@ -17,6 +17,10 @@
  *   <li>A method of many vector operations is longer than 325 bytecodes, which HotSpot never inlines
  *       (FreqInlineSize). So it is compiled on its own, whoever calls it: beyond 18,000 nodes Java 17
  *       inlines even the Vector API too late, and leaves objects behind.
+ *   <li>A vector is loaded, used and stored within one turn of a loop; only sums and maxima are carried
+ *       on to the next, and there they are arguments, never receivers. What is carried is an object
+ *       as soon as a single operation on it was inlined too late. So loops run over whole vectors, and
+ *       the values that do not fill one go through the same loop in scratch memory.
  *   <li>Constants are broadcast where they are used. Kept in local variables outside of a loop they
  *       would be spilled to the stack.
  * </ul>

@@ -3,10 +3,13 @@ package dev.lamina.weights.onnx;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
@@ -28,20 +31,30 @@ final class ActivationMatch {
       "Div",
       "Erf",
       "Exp",
+      "Greater",
       "HardSigmoid",
       "Log",
+      "Max",
+      "Min",
       "Mul",
+      "Neg",
       "Pow",
+      "Reciprocal",
+      "Relu",
       "Sigmoid",
       "Softplus",
       "Sub",
-      "Tanh");
+      "Tanh",
+      "Where");
 
   private final GraphIndex index;
   private final ConstantOperators constants;
   private final TensorStore store;
   private final String variable;
   private final Set<Node> used = new HashSet<>();
+
+  /** A value that is taken several times is looked at once. */
+  private final Map<Node, Optional<Expression>> known = new HashMap<>();
 
   private ActivationMatch(
       GraphIndex index, ConstantOperators constants, TensorStore store, String variable) {
@@ -122,65 +135,102 @@ final class ActivationMatch {
         : index.producer(value).flatMap(node -> node(node, depth + 1));
   }
 
+  /** A number that leaves rows of features what they are. */
   private Optional<Double> scalar(String value) {
     return constants
         .find(value)
-        .filter(constant -> constant.isScalar() && constant.type().isFloat())
+        .filter(constant -> constant.isScalar()
+            && constant.dimensions().size() <= 2
+            && constant.type().isReadable())
         .map(constant -> store.read(constant.source())[0]);
   }
 
   private Optional<Expression> node(Node node, int depth) {
+    Optional<Expression> earlier = known.get(node);
+    if (earlier == null) {
+      earlier = compute(node, depth);
+      known.put(node, earlier);
+    }
+    return earlier;
+  }
+
+  private Optional<Expression> compute(Node node, int depth) {
     if (!node.isOnnx() || !OPERATORS.contains(node.operator()) || node.inputs().isEmpty()) {
       return Optional.empty();
     }
+    AttributeTypes.check(store.description(), node);
     used.add(node);
-    Optional<Expression> first = value(node.inputs().get(0), depth);
-    if (first.isEmpty() || first.get().text().length() > MAX_LENGTH) {
+    Optional<Expression> first = operand(node, 0, depth);
+    if (first.isEmpty()) {
       return Optional.empty();
     }
     Expression a = first.get();
     return switch (node.operator()) {
-      case "Mul" -> second(node, depth).map(a::times);
-      case "Div" -> second(node, depth).map(b -> a.times(b.inverse()));
-      case "Add" -> second(node, depth).map(a::plus);
-      case "Sub" -> second(node, depth).map(b -> a.plus(b.times(Expression.constant(-1))));
-      case "Pow" -> second(node, depth).flatMap(b -> power(a, b));
-      case "Clip" -> clip(node).map(bounds -> Expression.call("clip" + bounds, a));
+      case "Mul" -> operand(node, 1, depth).map(a::times);
+      case "Div" -> operand(node, 1, depth).map(b -> a.times(b.inverse()));
+      case "Add" -> operand(node, 1, depth).map(a::plus);
+      case "Sub" -> operand(node, 1, depth).map(b -> a.plus(b.times(Expression.constant(-1))));
+      case "Neg" -> Optional.of(a.times(Expression.constant(-1)));
+      case "Reciprocal" -> Optional.of(a.inverse());
+      case "Pow" -> operand(node, 1, depth).flatMap(b -> power(a, b));
+      case "Greater" -> operand(node, 1, depth).map(b -> Expression.call("greater", a, b));
+      case "Where" ->
+        operand(node, 1, depth)
+            .flatMap(b -> operand(node, 2, depth).map(c -> Expression.call("where", a, b, c)));
+      case "Relu" -> Optional.of(a.clip(0, Float.MAX_VALUE));
+      case "Max" -> operand(node, 1, depth).flatMap(b -> bounded(node, a, b, true));
+      case "Min" -> operand(node, 1, depth).flatMap(b -> bounded(node, a, b, false));
+      case "Clip" -> clip(node, a);
       case "HardSigmoid" ->
         Optional.of(Expression.call(
-            "hardsigmoid" + range(node.number("alpha", 0.2f), node.number("beta", 0.5f)), a));
+            "hardsigmoid[" + node.number("alpha", 0.2f) + "," + node.number("beta", 0.5f) + "]",
+            a));
       default -> Optional.of(Expression.call(node.operator().toLowerCase(Locale.ROOT), a));
     };
   }
 
-  private Optional<Expression> second(Node node, int depth) {
-    return node.input(1).flatMap(value -> value(value, depth));
+  private Optional<Expression> operand(Node node, int input, int depth) {
+    return node.input(input)
+        .flatMap(value -> value(value, depth))
+        .filter(expression -> expression.text().length() <= MAX_LENGTH);
   }
 
   private static Optional<Expression> power(Expression base, Expression exponent) {
-    return switch (exponent.text()) {
-      case "2" -> Optional.of(base.times(base));
-      case "3" -> Optional.of(base.times(base).times(base));
-      default -> Optional.empty();
-    };
+    double number = exponent.number().orElse(Double.NaN);
+    if (number == 2) {
+      return Optional.of(base.times(base));
+    }
+    return number == 3 ? Optional.of(base.times(base).times(base)) : Optional.empty();
   }
 
-  /** The bounds of Clip, which became inputs in version 11. */
-  private Optional<String> clip(Node node) {
+  /** Max and Min of two operands, of the any number that they may take; a number is a bound. */
+  private static Optional<Expression> bounded(
+      Node node, Expression a, Expression b, boolean isBelow) {
+    Expression value = a.isConstant() ? b : a;
+    OptionalDouble bound = (a.isConstant() ? a : b).number();
+    if (node.inputs().size() != 2) {
+      return Optional.empty();
+    }
+    if (bound.isEmpty()) {
+      return Optional.of(Expression.call(isBelow ? "max" : "min", a, b));
+    }
+    return Optional.of(
+        isBelow
+            ? value.clip(bound.getAsDouble(), Float.MAX_VALUE)
+            : value.clip(-Float.MAX_VALUE, bound.getAsDouble()));
+  }
+
+  /** The bounds of Clip became inputs in version 11. */
+  private Optional<Expression> clip(Node node, Expression value) {
     Optional<Double> low = bound(node, 1, "min", -Float.MAX_VALUE);
     Optional<Double> high = bound(node, 2, "max", Float.MAX_VALUE);
-    return low.flatMap(from -> high.map(to -> range(from, to)));
+    return low.flatMap(from -> high.map(to -> value.clip(from, to)));
   }
 
   private Optional<Double> bound(Node node, int input, String attribute, float defaultValue) {
     Optional<String> value = node.input(input);
-    if (value.isPresent()) {
-      return constants.isConstant(value.get()) ? scalar(value.get()) : Optional.empty();
-    }
-    return Optional.of((double) node.number(attribute, defaultValue));
-  }
-
-  private static String range(double from, double to) {
-    return "[" + Expression.number(from) + "," + Expression.number(to) + "]";
+    return value.isPresent()
+        ? value.filter(constants::isConstant).flatMap(this::scalar)
+        : Optional.of((double) node.number(attribute, defaultValue));
   }
 }

@@ -8,10 +8,12 @@ final class AttributeTypes {
   private static final Map<String, Attribute.Type> TYPES = Map.ofEntries(
       Map.entry("allowzero", Attribute.Type.INT),
       Map.entry("alpha", Attribute.Type.FLOAT),
+      Map.entry("approximate", Attribute.Type.STRING),
       Map.entry("axes", Attribute.Type.INTS),
       Map.entry("axis", Attribute.Type.INT),
       Map.entry("beta", Attribute.Type.FLOAT),
       Map.entry("epsilon", Attribute.Type.FLOAT),
+      Map.entry("gamma", Attribute.Type.FLOAT),
       Map.entry("max", Attribute.Type.FLOAT),
       Map.entry("min", Attribute.Type.FLOAT),
       Map.entry("offset", Attribute.Type.FLOATS),

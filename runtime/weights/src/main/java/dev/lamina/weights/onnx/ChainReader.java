@@ -1,5 +1,8 @@
 package dev.lamina.weights.onnx;
 
+import dev.lamina.Activation;
+import dev.lamina.ActivationParameter;
+import dev.lamina.ActivationSpec;
 import dev.lamina.LaminaException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,8 +13,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Walks along a graph from its input to its output and says what each node does to the rows. The first
- * node that is no part of a chain of dense layers is refused.
+ * Walks along a graph from its input to its output and says what each node does to the rows. It ends at
+ * the first node behind which nothing is known of the rows; what is refused before is said with it.
  */
 final class ChainReader {
 
@@ -30,7 +33,7 @@ final class ChainReader {
   private static final long MAX_VECTOR_ELEMENTS = 1 << 22;
 
   private static final String CHAIN =
-      "a chain of Gemm, MatMul, Add and activations: " + FileActivation.supported();
+      "a chain of Gemm, MatMul, Add and the activations " + FileActivation.supported();
 
   private final TensorStore store;
   private final String file;
@@ -39,6 +42,7 @@ final class ChainReader {
   private final ModelPorts ports;
   private final GraphIndex index;
   private final ConstantOperators constants;
+  private final Problems problems;
 
   private final List<Step> steps = new ArrayList<>();
   private final Set<Node> done = new HashSet<>();
@@ -46,8 +50,14 @@ final class ChainReader {
   private FlowShape shape;
   private long vectorElements;
 
-  ChainReader(TensorStore store, ParsedModel model) {
+  /**
+   * A reader of a graph.
+   *
+   * @param problems gets what is refused and leaves the rest of the graph readable
+   */
+  ChainReader(TensorStore store, ParsedModel model, Problems problems) {
     this.store = store;
+    this.problems = problems;
     this.file = store.description();
     this.model = model;
     this.graph = model.graph();
@@ -168,49 +178,102 @@ final class ChainReader {
       case "Sub" -> subtract(node);
       case "Mul" -> scale(node, constant(node), ColumnScaling::multiply);
       case "Div" -> divide(node);
+      case "Neg" -> add(node, ColumnScaling.multiply(new double[] {-1}), Optional.empty());
       case "BatchNormalization" -> normalize(node);
       case "Flatten" -> flatten(node);
       case "Reshape" -> reshape(node);
       case "Identity" -> {}
       case "Dropout" -> dropout(node);
       case "Cast" -> cast(node);
+      case "PRelu" -> learnedSlope(node);
+      case "Log" -> logarithm(node);
+      case "Clip" -> throw unclearBounds(node);
       default -> activate(node);
     }
   }
 
   private void activate(Node node) {
-    FileActivation activation =
-        FileActivation.ofOperator(node.operator()).orElseThrow(() -> refused(node));
-    activate(activation, node, node);
+    activate(OperatorActivations.of(node).orElseThrow(() -> refused(node)), node, node);
   }
 
   private void activate(FileActivation activation, Node first, Node last) {
-    if (activation.activation().isEmpty()) {
-      throw Problem.unsupported(
-              activation + ": it is not read from ONNX",
-              "one of " + FileActivation.supported(),
-              first.equals(last) ? first.toString() : first + " to " + last,
-              "save the weights as safetensors and declare the layers with @Dense, which has more"
-                  + " activations")
-          .in(file);
+    if (activation instanceof FileActivation.Refused refused) {
+      problems.add(Problem.unsupported(
+          refused.what(),
+          refused.expected(),
+          first.equals(last) ? first.toString() : first + " to " + last,
+          refused.fix()));
+      steps.add(new Step.Activated(ActivationSpec.of(Activation.IDENTITY), Optional.empty(), last));
+      return;
     }
+    FileActivation.Known known = (FileActivation.Known) activation;
     requireMatrix(last);
-    if (activation == FileActivation.SOFTMAX) {
+    ActivationSpec spec = known.spec();
+    if (spec.kind().needsWholeRows()) {
       checkAxis(last);
+      spec = withTemperature(spec);
     }
-    steps.add(new Step.Activated(activation, last));
+    known.before().ifPresent(scaling -> add(last, scaling, Optional.empty()));
+    steps.add(new Step.Activated(spec, Optional.empty(), last));
+  }
+
+  /** A number that z is divided by, or multiplied by, directly in front of a softmax. */
+  private ActivationSpec withTemperature(ActivationSpec softmax) {
+    Optional<ActivationSpec> scaled = last(Step.Scaling.class)
+        .filter(step -> Set.of("Div", "Mul").contains(step.node().operator()))
+        .map(step -> step.vectors().scale())
+        .filter(scale -> scale.length == 1)
+        .map(scale -> FileActivation.parameterValue(1 / scale[0]))
+        .filter(softmax.kind().parameters().get(0)::accepts)
+        .map(temperature -> softmax.with(ActivationParameter.TEMPERATURE, temperature));
+    scaled.ifPresent(spec -> steps.remove(steps.size() - 1));
+    return scaled.orElse(softmax);
+  }
+
+  private <T extends Step> Optional<T> last(Class<T> type) {
+    return steps.isEmpty()
+        ? Optional.empty()
+        : Optional.of(steps.get(steps.size() - 1)).filter(type::isInstance).map(type::cast);
+  }
+
+  /** The logarithm of a softmax. */
+  private void logarithm(Node node) {
+    Step.Activated softmax = last(Step.Activated.class)
+        .filter(step -> step.activation().kind() == Activation.SOFTMAX)
+        .orElseThrow(() -> refused(node));
+    ActivationSpec logarithm =
+        new ActivationSpec(Activation.LOG_SOFTMAX, softmax.activation().parameters(), false);
+    steps.set(steps.size() - 1, new Step.Activated(logarithm, Optional.empty(), node));
+  }
+
+  /** z, below 0 slope·z. */
+  private void learnedSlope(Node node) {
+    requireMatrix(node);
+    if (!node.input(0).equals(Optional.of(tip))) {
+      throw refused(node, node + " takes the value as its slope", "the value as its first input");
+    }
+    Constant slope = constants.get(node.input(1).orElseThrow(() -> refused(node)));
+    int count = vector(node, slope).length;
+    ActivationSpec spec = ActivationSpec.of(Activation.PRELU);
+    steps.add(
+        new Step.Activated(count == 1 ? spec : spec.withSlopePerUnit(), Optional.of(slope), node));
+  }
+
+  /** Clip of constant bounds was recognised before. */
+  private LaminaException unclearBounds(Node node) {
+    return refused(
+        node, node + " takes bounds that are not constant numbers", "constant min and max");
   }
 
   /** The last axis is 1 for a matrix; it was the default before version 13, and -1 is since. */
   private void checkAxis(Node node) {
     long axis = node.integer("axis", model.operatorSet() < 13 ? 1 : -1);
     if (axis != 1 && axis != -1) {
-      throw Problem.unsupported(
-              node + " goes along axis " + axis + ", which is not a row",
-              "axis 1 or -1 for " + shape,
-              "axis " + axis,
-              "apply softmax to the features of each row: dim=1")
-          .in(file);
+      problems.add(Problem.unsupported(
+          node + " goes along axis " + axis + ", which is not a row",
+          "axis 1 or -1 for " + shape,
+          "axis " + axis,
+          "apply softmax to the features of each row: dim=1"));
     }
   }
 
@@ -474,7 +537,8 @@ final class ChainReader {
       boolean isOff = constants.isConstant(training.get())
           && Arrays.stream(constants.integers(training.get())).allMatch(value -> value == 0);
       if (!isOff) {
-        throw refused(node, node + " is in training mode", "training_mode = false");
+        problems.add(
+            refusal(node, node + " is in training mode", "training_mode = false", node.toString()));
       }
     }
   }
@@ -511,7 +575,11 @@ final class ChainReader {
   }
 
   private LaminaException refused(Node node, String what, String expected, String found) {
-    return Problem.unsupported(what, expected, found, Advice.of(node)).in(file);
+    return refusal(node, what, expected, found).in(file);
+  }
+
+  private static Problem refusal(Node node, String what, String expected, String found) {
+    return Problem.unsupported(what, expected, found, Advice.of(node));
   }
 
   /** Weights that no node takes belong to something that is not there; counters are no weights. */
@@ -522,14 +590,13 @@ final class ChainReader {
         .map(tensor -> Problem.quoted(tensor.name()) + " " + ModelTensor.text(tensor.dimensions()))
         .toList();
     if (!unused.isEmpty()) {
-      throw Problem.unsupported(
-              unused.size() == 1
-                  ? "no node uses the initializer " + unused.get(0)
-                  : "no node uses " + unused.size() + " of the initializers",
-              "initializers that belong to a layer",
-              unused.stream().limit(10).collect(Collectors.joining(", ")),
-              "remove what is left over, with onnxsim for example, or export the whole model")
-          .in(file);
+      problems.add(Problem.unsupported(
+          unused.size() == 1
+              ? "no node uses the initializer " + unused.get(0)
+              : "no node uses " + unused.size() + " of the initializers",
+          "initializers that belong to a layer",
+          unused.stream().limit(10).collect(Collectors.joining(", ")),
+          "remove what is left over, with onnxsim for example, or export the whole model"));
     }
   }
 }

@@ -1,6 +1,6 @@
 package dev.lamina.weights.onnx;
 
-import dev.lamina.ErrorCode;
+import dev.lamina.LayerSpec;
 import dev.lamina.Shape;
 import dev.lamina.weights.file.ArrayTensor;
 import dev.lamina.weights.file.TensorReader;
@@ -19,7 +19,7 @@ final class DenseWeights {
   private static final int MAX_PIECE = 1 << 16;
 
   private final TensorStore store;
-  private final String name;
+  private final FloatFit fit;
   private final Constant weight;
   private final double factor;
   private final ColumnScaling before;
@@ -32,7 +32,7 @@ final class DenseWeights {
       ColumnScaling before,
       ColumnScaling after) {
     this.store = store;
-    this.name = name;
+    this.fit = new FloatFit(store, name);
     this.weight = product.weight();
     this.factor = product.factor();
     this.before = before;
@@ -135,7 +135,7 @@ final class DenseWeights {
     }
     if (!fits) {
       for (int c = 0; c < count; c++) {
-        checkFits(elements[c], "weight");
+        fit.check(elements[c], LayerSpec.WEIGHT);
       }
     }
   }
@@ -150,8 +150,7 @@ final class DenseWeights {
     float[] result = new float[out()];
     for (int j = 0; j < result.length; j++) {
       double value = s == null ? sums[j] : sums[j] + ColumnScaling.at(s, j);
-      checkFits(value, "bias");
-      result[j] = (float) value;
+      result[j] = fit.round(value, LayerSpec.BIAS);
     }
     store.checkUnchanged();
     return Optional.of(new ArrayTensor(Shape.of(out()), result));
@@ -189,19 +188,6 @@ final class DenseWeights {
         reader.read(elements, 0, count);
         piece.accept(row, column, count);
       }
-    }
-  }
-
-  private void checkFits(double value, String role) {
-    if (Float.isInfinite((float) value) && Double.isFinite(value)) {
-      throw new Problem(
-              ErrorCode.WEIGHTS,
-              "the " + role + " of layer " + Problem.quoted(name)
-                  + " has a value that does not fit a float",
-              "values up to " + Float.MAX_VALUE,
-              String.valueOf(value),
-              "train the model in float, or scale its inputs")
-          .in(store.description());
     }
   }
 }

@@ -1,9 +1,9 @@
 package dev.lamina.weights.onnx;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -25,7 +25,7 @@ sealed interface Expression {
     @Override
     public String text() {
       if (factors.isEmpty() || coefficient == 0) {
-        return number(coefficient);
+        return String.valueOf(coefficient);
       }
       return coefficient == 1 && factors.size() == 1
           ? factors.get(0)
@@ -42,6 +42,15 @@ sealed interface Expression {
     }
   }
 
+  /** max(low, min(high, argument)). */
+  record Clipped(String argument, double low, double high) implements Expression {
+
+    @Override
+    public String text() {
+      return "clip[" + low + "," + high + "](" + argument + ")";
+    }
+  }
+
   /** x. */
   static Expression variable() {
     return new Other("x");
@@ -51,8 +60,10 @@ sealed interface Expression {
     return new Product(value, List.of());
   }
 
-  static Expression call(String operator, Expression argument) {
-    return new Other(operator + "(" + argument.text() + ")");
+  static Expression call(String operator, Expression... arguments) {
+    return new Other(Arrays.stream(arguments)
+        .map(Expression::text)
+        .collect(Collectors.joining(",", operator + "(", ")")));
   }
 
   default Expression times(Expression other) {
@@ -71,6 +82,16 @@ sealed interface Expression {
     return new Sum(a.constant + b.constant, terms);
   }
 
+  /** max(low, min(high, it)). */
+  default Expression clip(double low, double high) {
+    return this instanceof Clipped inner
+        ? new Clipped(
+            inner.argument,
+            Math.min(Math.max(inner.low, low), high),
+            Math.min(Math.max(inner.high, low), high))
+        : new Clipped(text(), low, high);
+  }
+
   /** 1 divided by it. */
   default Expression inverse() {
     return isConstant() ? constant(1 / asProduct().coefficient) : new Other("inv(" + text() + ")");
@@ -78,6 +99,11 @@ sealed interface Expression {
 
   default boolean isConstant() {
     return this instanceof Product product && product.factors.isEmpty();
+  }
+
+  /** Its value if it is a number. */
+  default OptionalDouble number() {
+    return isConstant() ? OptionalDouble.of(asProduct().coefficient) : OptionalDouble.empty();
   }
 
   private Product asProduct() {
@@ -93,15 +119,8 @@ sealed interface Expression {
 
   private static String joined(
       String operator, double number, double neutral, List<String> operands) {
-    Stream<String> first = number == neutral ? Stream.of() : Stream.of(number(number));
+    Stream<String> first = number == neutral ? Stream.of() : Stream.of(String.valueOf(number));
     return Stream.concat(first, operands.stream().sorted())
         .collect(Collectors.joining(",", operator + "(", ")"));
-  }
-
-  /** Five digits, which tell apart what tools write, whatever precision they compute it in. */
-  static String number(double value) {
-    return Double.isFinite(value)
-        ? new BigDecimal(value).round(new MathContext(5)).stripTrailingZeros().toPlainString()
-        : String.valueOf(value);
   }
 }

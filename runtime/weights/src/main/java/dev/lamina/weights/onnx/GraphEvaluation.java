@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 
@@ -154,6 +155,15 @@ final class GraphEvaluation {
     boolean has(int i) {
       return node.input(i).isPresent();
     }
+
+    /** All of them, put together two by two. */
+    Values reduce(DoubleBinaryOperator function) {
+      Values result = at(0);
+      for (int i = 1; i < node.inputs().size(); i++) {
+        result = Values.combine(result, at(i), function);
+      }
+      return result;
+    }
   }
 
   private Values compute(Node node, Operands in) {
@@ -169,19 +179,45 @@ final class GraphEvaluation {
       case "Mul" -> Values.combine(in.at(0), in.at(1), (a, b) -> a * b);
       case "Div" -> Values.combine(in.at(0), in.at(1), (a, b) -> a / b);
       case "BatchNormalization" -> normalize(node, in);
-      case "Relu" -> in.at(0).map(z -> Math.max(z, 0));
-      case "Sigmoid" -> in.at(0).map(z -> 1 / (1 + Math.exp(-z)));
-      case "Tanh" -> in.at(0).map(Math::tanh);
-      case "Softmax" -> softmax(in.at(0));
-      case "Identity", "Dropout" -> in.at(0);
+      case "Pow" -> Values.combine(in.at(0), in.at(1), Math::pow);
+      case "Max" -> in.reduce(Math::max);
+      case "Min" -> in.reduce(Math::min);
+      case "Greater" -> Values.combine(in.at(0), in.at(1), (a, b) -> a > b ? 1 : 0);
+      case "Where" -> where(in.at(0), in.at(1), in.at(2));
+      case "Clip" -> clip(node, in);
+      case "PRelu" -> Values.combine(in.at(0), in.at(1), (z, slope) -> z < 0 ? slope * z : z);
+      case "Softmax" -> logSoftmax(in.at(0)).map(Math::exp);
+      case "LogSoftmax" -> logSoftmax(in.at(0));
+      case "Dropout" -> in.at(0);
       case "Cast" -> cast(node, in.at(0));
       case "Transpose" -> transpose(node, in.at(0));
       case "Flatten" -> flatten(node, in.at(0));
       case "Reshape" -> reshape(node, in.at(0), in.at(1));
       case "Unsqueeze" -> unsqueeze(in.at(0), axes(node, in));
       case "Squeeze" -> squeeze(node, in);
-      default -> throw new IllegalStateException("no operator of a chain: " + node);
+      default ->
+        ElementOperators.of(node)
+            .map(in.at(0)::map)
+            .orElseThrow(() -> new IllegalStateException("no operator of a chain: " + node));
     };
+  }
+
+  /** The bounds were attributes before version 11. */
+  private static Values clip(Node node, Operands in) {
+    Values low = in.has(1) ? in.at(1) : scalar(node.number("min", -Float.MAX_VALUE));
+    Values high = in.has(2) ? in.at(2) : scalar(node.number("max", Float.MAX_VALUE));
+    return Values.combine(Values.combine(in.at(0), low, Math::max), high, Math::min);
+  }
+
+  private static Values scalar(double value) {
+    return new Values(new int[0], new double[] {value});
+  }
+
+  /** A condition is 1 or 0 here. NaN in the one that is not chosen must not matter. */
+  private static Values where(Values condition, Values a, Values b) {
+    Values chosen = Values.combine(condition, a, (c, value) -> c != 0 ? value : 0);
+    Values others = Values.combine(condition, b, (c, value) -> c != 0 ? 0 : value);
+    return Values.combine(chosen, others, Double::sum);
   }
 
   private Values constant(Node node) {
@@ -241,18 +277,17 @@ final class GraphEvaluation {
   }
 
   /** Along the last axis of a matrix, which every accepted axis means. */
-  private static Values softmax(Values x) {
+  private static Values logSoftmax(Values x) {
     int columns = x.extent(x.rank() - 1);
     double[] result = x.elements().clone();
     for (int row = 0; row < result.length; row += columns) {
       double max = Arrays.stream(result, row, row + columns).max().orElseThrow();
       double sum = 0;
       for (int i = row; i < row + columns; i++) {
-        result[i] = Math.exp(result[i] - max);
-        sum += result[i];
+        sum += Math.exp(result[i] - max);
       }
       for (int i = row; i < row + columns; i++) {
-        result[i] /= sum;
+        result[i] -= max + Math.log(sum);
       }
     }
     return new Values(x.dimensions(), result);

@@ -1,6 +1,7 @@
 package dev.lamina.weights.onnx;
 
 import dev.lamina.Activation;
+import dev.lamina.ActivationSpec;
 import dev.lamina.LayerSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class LayerBuilder {
 
   private final TensorStore store;
+  private final Problems problems;
   private final List<Draft> drafts = new ArrayList<>();
 
   /** Scalings that no product has taken in yet. */
@@ -22,8 +24,14 @@ final class LayerBuilder {
   /** The layer that still may take in something. */
   private @Nullable Draft open;
 
-  LayerBuilder(TensorStore store) {
+  /**
+   * A builder of layers.
+   *
+   * @param problems gets what belongs to no layer
+   */
+  LayerBuilder(TensorStore store, Problems problems) {
     this.store = store;
+    this.problems = problems;
   }
 
   /** A layer that is being put together. */
@@ -31,7 +39,8 @@ final class LayerBuilder {
     private final Step.Product product;
     private final ColumnScaling before;
     private ColumnScaling after = ColumnScaling.none();
-    private Activation activation = Activation.IDENTITY;
+    private ActivationSpec activation = ActivationSpec.of(Activation.IDENTITY);
+    private Optional<Constant> slope = Optional.empty();
     private Optional<String> bias = Optional.empty();
 
     private Draft(Step.Product product, ColumnScaling before) {
@@ -45,9 +54,9 @@ final class LayerBuilder {
   }
 
   /**
-   * The layers.
+   * The layers; they count only if no problem was found.
    *
-   * @throws dev.lamina.LaminaException if a step belongs to no layer, or there is no layer
+   * @throws dev.lamina.LaminaException if there is no layer
    */
   List<OnnxLayer> layers(List<Step> steps) {
     for (Step step : steps) {
@@ -59,8 +68,8 @@ final class LayerBuilder {
         activate(activated);
       }
     }
-    checkNothingPending("nothing");
-    if (drafts.isEmpty()) {
+    reportPending("nothing");
+    if (drafts.isEmpty() && problems.isEmpty()) {
       throw Problem.unsupported(
               "the model has no dense layer",
               "at least one Gemm or MatMul with constant weights",
@@ -75,9 +84,14 @@ final class LayerBuilder {
       layers.add(new OnnxLayer(
           names.get(i),
           draft.activation,
-          new DenseWeights(store, names.get(i), draft.product, draft.before, draft.after)));
+          new DenseWeights(store, names.get(i), draft.product, draft.before, draft.after),
+          slope(names.get(i), draft)));
     }
     return List.copyOf(layers);
+  }
+
+  private Optional<LearnedSlope> slope(String layer, Draft draft) {
+    return draft.slope.map(slope -> new LearnedSlope(store, layer, slope));
   }
 
   private void multiply(Step.Product product) {
@@ -114,30 +128,39 @@ final class LayerBuilder {
   }
 
   private void activate(Step.Activated activated) {
-    checkNothingPending(activated.node().toString());
-    if (open == null) {
-      throw Problem.unsupported(
-              activated.node() + " follows no dense layer",
-              "a Gemm or MatMul in front of each activation",
-              drafts.isEmpty() ? "the input of the model" : "another activation",
-              "put a dense layer between, or compute this step in Java")
-          .in(store.description());
+    if (reportPending(activated.node().toString())) {
+      return;
     }
-    open.activation = activated.activation().activation().orElseThrow();
+    if (open == null) {
+      // An activation that was refused has become the identity, and was reported.
+      if (activated.activation().kind() != Activation.IDENTITY) {
+        problems.add(Problem.unsupported(
+            activated.node() + " follows no dense layer",
+            "a Gemm or MatMul in front of each activation",
+            drafts.isEmpty() ? "the input of the model" : "another activation",
+            "put a dense layer between, or compute this step in Java"));
+      }
+      return;
+    }
+    open.activation = activated.activation();
+    open.slope = activated.slope();
     open = null;
   }
 
-  private void checkNothingPending(String next) {
-    if (!pending.isEmpty()) {
-      Node node = pending.get(0).node();
-      throw Problem.unsupported(
-              node + " has no dense layer to become part of",
-              "a Gemm or MatMul next to it, in front of the activation or behind",
-              (drafts.isEmpty() ? "the input" : "an activation") + " in front of it and " + next
-                  + " behind",
-              "scale the values in Java, before or after the network, or move it to the other"
-                  + " side of the activation and train again")
-          .in(store.description());
+  /** Reports scalings that belong to no layer; then what is behind them is a consequence. */
+  private boolean reportPending(String next) {
+    if (pending.isEmpty()) {
+      return false;
     }
+    Node node = pending.get(0).node();
+    problems.add(Problem.unsupported(
+        node + " has no dense layer to become part of",
+        "a Gemm or MatMul next to it, in front of the activation or behind",
+        (drafts.isEmpty() ? "the input" : "an activation") + " in front of it and " + next
+            + " behind",
+        "scale the values in Java, before or after the network, or move it to the other"
+            + " side of the activation and train again"));
+    pending.clear();
+    return true;
   }
 }

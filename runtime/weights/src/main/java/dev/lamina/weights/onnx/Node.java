@@ -66,6 +66,11 @@ record Node(
     return found == null ? defaultValue : found.integer();
   }
 
+  String text(String attribute, String defaultValue) {
+    Attribute found = attributes.get(attribute);
+    return found == null ? defaultValue : found.text();
+  }
+
   /** The place in the file alone: all of it would take long for nodes with many inputs. */
   @Override
   public int hashCode() {

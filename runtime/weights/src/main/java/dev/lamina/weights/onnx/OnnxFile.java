@@ -4,6 +4,7 @@ import dev.lamina.LaminaException;
 import dev.lamina.weights.file.ByteSource;
 import dev.lamina.weights.file.FileBytes;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * An ONNX file that was found to be a chain of dense layers. It holds positions in the file and no
@@ -47,12 +48,13 @@ public final class OnnxFile implements AutoCloseable {
     try {
       ParsedModel parsed = new ModelParser(bytes).parse();
       store.checkUnchanged();
-      ChainReader chain = new ChainReader(store, parsed);
+      Problems problems = new Problems(store.description());
+      ChainReader chain = new ChainReader(store, parsed, problems);
       OnnxModel model = new OnnxModel(
           parsed.metadata(),
           chain.ports().input().name(),
           chain.ports().output().name(),
-          new LayerBuilder(store).layers(chain.steps()));
+          layers(store, chain, problems));
       return new OnnxFile(
           store,
           model,
@@ -61,6 +63,19 @@ public final class OnnxFile implements AutoCloseable {
       store.close();
       throw e;
     }
+  }
+
+  private static List<OnnxLayer> layers(TensorStore store, ChainReader chain, Problems problems) {
+    List<OnnxLayer> layers;
+    try {
+      layers = new LayerBuilder(store, problems).layers(chain.steps());
+    } catch (LaminaException e) {
+      throw problems.error(e);
+    }
+    if (!problems.isEmpty()) {
+      throw problems.error();
+    }
+    return layers;
   }
 
   /**

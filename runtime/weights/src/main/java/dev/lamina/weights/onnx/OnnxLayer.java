@@ -1,9 +1,10 @@
 package dev.lamina.weights.onnx;
 
-import dev.lamina.Activation;
+import dev.lamina.ActivationSpec;
 import dev.lamina.LayerSpec;
 import dev.lamina.weights.file.ArrayTensor;
 import dev.lamina.weights.file.Printable;
+import java.util.Optional;
 
 /**
  * A dense layer of a model file, A = g(X·W + b), with everything around it that could be made part of W
@@ -12,13 +13,16 @@ import dev.lamina.weights.file.Printable;
 public final class OnnxLayer {
 
   private final String name;
-  private final Activation activation;
+  private final ActivationSpec activation;
   private final DenseWeights weights;
+  private final Optional<LearnedSlope> slope;
 
-  OnnxLayer(String name, Activation activation, DenseWeights weights) {
+  OnnxLayer(
+      String name, ActivationSpec activation, DenseWeights weights, Optional<LearnedSlope> slope) {
     this.name = name;
     this.activation = activation;
     this.weights = weights;
+    this.slope = slope;
   }
 
   /**
@@ -52,9 +56,9 @@ public final class OnnxLayer {
   /**
    * The function g.
    *
-   * @return the activation
+   * @return the activation with its parameters
    */
-  public Activation activation() {
+  public ActivationSpec activation() {
     return activation;
   }
 
@@ -68,9 +72,10 @@ public final class OnnxLayer {
   }
 
   /**
-   * Reads W (in × out) or b. What had to be computed was computed in double precision.
+   * Reads one of the tensors of {@link LayerSpec#tensorShapes()}: W (in × out), b or the slope that a PReLU
+   * learned (one element, or one for each unit). What had to be computed was computed in double precision.
    *
-   * @param role {@link LayerSpec#WEIGHT} or {@link LayerSpec#BIAS}
+   * @param role {@link LayerSpec#WEIGHT}, {@link LayerSpec#BIAS} or {@link LayerSpec#SLOPE}
    * @return the tensor, read anew each time
    * @throws dev.lamina.LaminaException if it cannot be read, or a value does not fit a float
    * @throws IllegalArgumentException if the layer has none of that role
@@ -81,6 +86,9 @@ public final class OnnxLayer {
     }
     if (role.equals(LayerSpec.BIAS) && hasBias()) {
       return weights.bias().orElseThrow();
+    }
+    if (role.equals(LayerSpec.SLOPE) && slope.isPresent()) {
+      return slope.get().read();
     }
     throw new IllegalArgumentException("layer " + name + " has no " + role);
   }
@@ -99,7 +107,7 @@ public final class OnnxLayer {
   /** {@code 0: 784 -> 128 relu}. */
   @Override
   public String toString() {
-    return Printable.text(name) + ": " + in() + " -> " + out() + " " + activation.displayName()
+    return Printable.text(name) + ": " + in() + " -> " + out() + " " + activation
         + (hasBias() ? "" : ", no bias");
   }
 }

@@ -1,6 +1,7 @@
 package dev.lamina.weights.onnx;
 
 import com.google.protobuf.CodedOutputStream;
+import dev.lamina.Activation;
 import dev.lamina.ErrorCode;
 import dev.lamina.LaminaException;
 import dev.lamina.LayerSpec;
@@ -19,8 +20,9 @@ import java.util.OptionalInt;
 
 /**
  * Writes a network as an ONNX model: for each layer a Gemm with constant W and b, and the activation's
- * own operator. The tensors are called {@code <layer>.weight} and {@code <layer>.bias}, the nodes {@code
- * /<layer>/Gemm}, so that the layers' names are kept. Weights are written as they are read, one tensor
+ * own operator, or those that it is made of. The tensors are called {@code <layer>.weight}, {@code
+ * <layer>.bias} and {@code <layer>.slope}, the nodes {@code /<layer>/Gemm}, so that the layers' names
+ * are kept. Weights are written as they are read, one tensor
  * after the other.
  */
 public final class OnnxWriter {
@@ -30,7 +32,6 @@ public final class OnnxWriter {
 
   private static final long OPERATOR_SET = 13;
 
-  private static final int INT_ATTRIBUTE = 2;
   private static final int BUFFER = 1 << 14;
 
   /** Columns that are gathered at once where weights are transposed. */
@@ -155,7 +156,7 @@ public final class OnnxWriter {
     CodedOutputStream out = CodedOutputStream.newInstance(target);
     out.writeInt64(1, IR_VERSION);
     out.writeString(2, "Lamina");
-    out.writeByteArray(8, message(operators -> operators.writeInt64(2, OPERATOR_SET)));
+    out.writeByteArray(8, ProtoMessage.of(operators -> operators.writeInt64(2, OPERATOR_SET)));
     begin(out, 7, graph);
     out.writeRawBytes(structure);
     for (Weight weight : weights) {
@@ -169,16 +170,13 @@ public final class OnnxWriter {
 
   /** Nodes, input and output: all of the graph but the weights. */
   private byte[] structure() {
-    return message(graph -> {
+    return ProtoMessage.of(graph -> {
       String input = network.inputs().get(0).name();
       for (LayerSpec layer : network.layers()) {
         boolean isLast = layer.equals(network.layers().get(network.layers().size() - 1));
-        String activation = operator(layer);
         String output = isLast ? output() : "/" + layer.name() + "/A";
-        String sum = activation.isEmpty() ? output : "/" + layer.name() + "/Z";
-        graph.writeByteArray(1, gemm(layer, input, sum));
-        if (!activation.isEmpty()) {
-          graph.writeByteArray(1, node(activation, layer, output, sum));
+        for (byte[] node : LayerNodes.of(layer, input, output, isOutByIn)) {
+          graph.writeByteArray(1, node);
         }
         input = output;
       }
@@ -193,81 +191,28 @@ public final class OnnxWriter {
     return network.inputs().get(0).name().equals(OUTPUT) ? "output" : OUTPUT;
   }
 
-  private String operator(LayerSpec layer) {
-    return switch (layer.activation().kind()) {
-      case IDENTITY -> "";
-      case RELU -> "Relu";
-      case SIGMOID -> "Sigmoid";
-      case TANH -> "Tanh";
-      case SOFTMAX -> "Softmax";
-      default ->
-        throw Problem.unsupported(
-                "layer " + layer.name() + " has " + layer.activation(),
-                "one of " + FileActivation.supported(),
-                String.valueOf(layer.activation().kind()),
-                "write the network as safetensors, which holds no activations")
-            .in(network.name());
-    };
-  }
-
-  private byte[] gemm(LayerSpec layer, String input, String output) {
-    List<String> inputs = new ArrayList<>(List.of(input, layer.name() + "." + LayerSpec.WEIGHT));
-    if (layer.bias()) {
-      inputs.add(layer.name() + "." + LayerSpec.BIAS);
-    }
-    byte[] node = node("Gemm", layer, output, inputs.toArray(String[]::new));
-    return isOutByIn
-        ? message(out -> {
-          out.writeRawBytes(node);
-          out.writeByteArray(5, attribute("transB", 1));
-        })
-        : node;
-  }
-
-  private static byte[] node(String operator, LayerSpec layer, String output, String... inputs) {
-    return message(node -> {
-      for (String input : inputs) {
-        node.writeString(1, input);
-      }
-      node.writeString(2, output);
-      node.writeString(3, "/" + layer.name() + "/" + operator);
-      node.writeString(4, operator);
-      if (operator.equals("Softmax")) {
-        node.writeByteArray(5, attribute("axis", 1));
-      }
-    });
-  }
-
-  private static byte[] attribute(String name, long value) {
-    return message(attribute -> {
-      attribute.writeString(1, name);
-      attribute.writeInt64(3, value);
-      attribute.writeInt32(20, INT_ATTRIBUTE);
-    });
-  }
-
   private byte[] port(String name, int columns) {
-    byte[] shape = message(message -> {
-      message.writeByteArray(1, message(extent -> {
+    byte[] shape = ProtoMessage.of(message -> {
+      message.writeByteArray(1, ProtoMessage.of(extent -> {
         if (rows.isPresent()) {
           extent.writeInt64(1, rows.getAsInt());
         } else {
           extent.writeString(2, ROWS);
         }
       }));
-      message.writeByteArray(1, message(extent -> extent.writeInt64(1, columns)));
+      message.writeByteArray(1, ProtoMessage.of(extent -> extent.writeInt64(1, columns)));
     });
-    byte[] tensorType = message(type -> {
+    byte[] tensorType = ProtoMessage.of(type -> {
       type.writeInt32(1, OnnxType.FLOAT.code());
       type.writeByteArray(2, shape);
     });
-    return message(port -> {
+    return ProtoMessage.of(port -> {
       port.writeString(1, name);
-      port.writeByteArray(2, message(type -> type.writeByteArray(1, tensorType)));
+      port.writeByteArray(2, ProtoMessage.of(type -> type.writeByteArray(1, tensorType)));
     });
   }
 
-  /** A tensor of the model; a bias has one row. */
+  /** A tensor of the model; a vector has one row. */
   private static final class Weight {
 
     private final String name;
@@ -302,13 +247,17 @@ public final class OnnxWriter {
       if (layer.bias()) {
         weights.add(weight(layer.name() + "." + LayerSpec.BIAS, 1, layer.out(), false));
       }
+      if (layer.activation().kind() == Activation.PRELU) {
+        int slopes = layer.activation().slopePerUnit() ? layer.out() : 1;
+        weights.add(weight(layer.name() + "." + LayerSpec.SLOPE, 1, slopes, false));
+      }
     }
     return weights;
   }
 
   private Weight weight(String name, int rows, int columns, boolean isMatrix) {
     boolean isTransposed = isMatrix && isOutByIn;
-    byte[] header = message(tensor -> {
+    byte[] header = ProtoMessage.of(tensor -> {
       if (isMatrix) {
         tensor.writeInt64(1, isTransposed ? columns : rows);
       }
@@ -369,22 +318,5 @@ public final class OnnxWriter {
     return CodedOutputStream.computeTagSize(field)
         + CodedOutputStream.computeUInt64SizeNoTag(length)
         + length;
-  }
-
-  private static byte[] message(Fields fields) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    CodedOutputStream out = CodedOutputStream.newInstance(bytes);
-    try {
-      fields.writeTo(out);
-      out.flush();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e); // there is no device to fail
-    }
-    return bytes.toByteArray();
-  }
-
-  /** The fields of one message. */
-  private interface Fields {
-    void writeTo(CodedOutputStream out) throws IOException;
   }
 }

@@ -1,5 +1,6 @@
 package dev.lamina.weights.onnx;
 
+import dev.lamina.ActivationSpec;
 import java.util.Optional;
 
 /** One thing that a chain does to its rows. */
@@ -26,6 +27,13 @@ sealed interface Step {
    */
   record Scaling(ColumnScaling vectors, Node node, Optional<String> bias) implements Step {}
 
-  /** An activation that Lamina has. */
-  record Activated(FileActivation activation, Node node) implements Step {}
+  /**
+   * An activation.
+   *
+   * @param activation the function with its parameters
+   * @param slope what a PReLU learned
+   * @param node the node that makes its result
+   */
+  record Activated(ActivationSpec activation, Optional<Constant> slope, Node node)
+      implements Step {}
 }

@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lamina.Activation;
+import dev.lamina.ActivationParameter;
 import dev.lamina.ErrorCode;
 import dev.lamina.LaminaException;
 import dev.lamina.LayerSpec;
 import dev.lamina.Tensor;
+import dev.lamina.spi.ScalarActivation;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.function.Executable;
@@ -56,6 +59,11 @@ final class Assertions {
     return layer.hasBias() ? elements(layer.tensor(LayerSpec.BIAS)) : new float[0];
   }
 
+  /** What a PReLU learned. */
+  static float[] slope(OnnxLayer layer) {
+    return elements(layer.tensor(LayerSpec.SLOPE));
+  }
+
   private static float[] elements(Tensor tensor) {
     float[] elements = new float[Math.toIntExact(tensor.shape().elementCount())];
     tensor.read(0, elements, 0, elements.length);
@@ -89,23 +97,28 @@ final class Assertions {
   }
 
   private static void activate(OnnxLayer layer, double[] z, int from) {
-    int to = from + layer.out();
-    double sum = 0;
-    for (int i = from; i < to; i++) {
-      z[i] = switch (layer.activation()) {
-        case IDENTITY -> z[i];
-        case RELU -> Math.max(z[i], 0);
-        case SIGMOID -> 1 / (1 + Math.exp(-z[i]));
-        case TANH -> Math.tanh(z[i]);
-        case SOFTMAX -> Math.exp(z[i]);
-        default -> throw new IllegalArgumentException(String.valueOf(layer.activation()));
-      };
-      sum += z[i];
+    if (layer.activation().kind().needsWholeRows()) {
+      softmax(layer, z, from);
+      return;
     }
-    if (layer.activation() == dev.lamina.Activation.SOFTMAX) {
-      for (int i = from; i < to; i++) {
-        z[i] /= sum;
-      }
+    float[] slopes = layer.activation().kind() == Activation.PRELU ? slope(layer) : new float[1];
+    for (int j = 0; j < layer.out(); j++) {
+      z[from + j] = ScalarActivation.of(layer.activation(), slopes[j % slopes.length])
+          .applyAsDouble(z[from + j]);
+    }
+  }
+
+  private static void softmax(OnnxLayer layer, double[] z, int from) {
+    double temperature = layer.activation().value(ActivationParameter.TEMPERATURE);
+    double sum = 0;
+    for (int i = from; i < from + layer.out(); i++) {
+      z[i] /= temperature;
+      sum += Math.exp(z[i]);
+    }
+    boolean isLogarithm = layer.activation().kind() == Activation.LOG_SOFTMAX;
+    for (int i = from; i < from + layer.out(); i++) {
+      double logarithm = z[i] - Math.log(sum);
+      z[i] = isLogarithm ? logarithm : Math.exp(logarithm);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.lamina.weights.onnx;
 import static dev.lamina.weights.onnx.Assertions.assertDamaged;
 import static dev.lamina.weights.onnx.Assertions.assertRefused;
 import static dev.lamina.weights.onnx.Assertions.assertUnsupported;
+import static dev.lamina.weights.onnx.Assertions.slope;
 import static dev.lamina.weights.onnx.Assertions.weight;
 import static dev.lamina.weights.onnx.ModelBuilder.attribute;
 import static dev.lamina.weights.onnx.ModelBuilder.model;
@@ -10,6 +11,7 @@ import static dev.lamina.weights.onnx.ModelBuilder.named;
 import static dev.lamina.weights.onnx.ModelBuilder.raw;
 import static dev.lamina.weights.onnx.ModelBuilder.shape;
 import static dev.lamina.weights.onnx.ModelBuilder.tensor;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
@@ -189,6 +191,23 @@ class BrokenGraphTest {
           ErrorCode.WEIGHTS,
           () -> weight(file.model().layers().get(0)),
           "the weight of layer \"layer1\" has a value that does not fit a float",
+          "found: 1.0E300");
+    }
+  }
+
+  @Test
+  void aSlopeThatDoesNotFitFloatIsRefusedWhenItIsRead() {
+    try (OnnxFile file = withWeight()
+        .initializer(tensor("s", OnnxType.DOUBLE, 2).packedDoubles(10, 0.25, 1e300))
+        .node("MatMul", "z", "x", "W")
+        .node("PRelu", "y", "z", "s")
+        .open()) {
+      OnnxLayer layer = file.model().layers().get(0);
+      assertArrayEquals(new float[] {1, 2, 3, 4, 5, 6}, weight(layer));
+      assertRefused(
+          ErrorCode.WEIGHTS,
+          () -> slope(layer),
+          "the slope of layer \"layer1\" has a value that does not fit a float",
           "found: 1.0E300");
     }
   }

@@ -1,7 +1,6 @@
 package dev.lamina.weights.onnx;
 
 import dev.lamina.LaminaException;
-import dev.lamina.LayerSpec;
 import dev.lamina.weights.file.ByteSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,10 +24,7 @@ final class HostileFilesProgram {
         OnnxFile file = OnnxFile.open(
             new ChannelBytes(path.getFileName().toString(), channel), ExternalFiles.none())) {
       for (OnnxLayer layer : file.model().layers()) {
-        layer.tensor(LayerSpec.WEIGHT);
-        if (layer.hasBias()) {
-          layer.tensor(LayerSpec.BIAS);
-        }
+        layer.spec("x").tensorShapes().keySet().forEach(layer::tensor);
       }
       return path.getFileName() + ": read";
     } catch (LaminaException e) {

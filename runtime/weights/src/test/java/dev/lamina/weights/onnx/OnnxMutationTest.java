@@ -1,7 +1,5 @@
 package dev.lamina.weights.onnx;
 
-import static dev.lamina.weights.onnx.Assertions.bias;
-import static dev.lamina.weights.onnx.Assertions.weight;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
@@ -23,8 +21,21 @@ class OnnxMutationTest {
   private static final int FILES_A_SEED = Integer.getInteger("lamina.onnx.mutations", 2000);
 
   private static final String[] FILES = {
-    "softmax-opset7", "softmax-opset16", "batch-norm", "batch-norm-first", "reshape", "flatten",
-    "no-bias", "dropout", "double", "refused-gelu-tanh", "refused-relu6", "refused-softplus-beta"
+    "softmax-opset7",
+    "softmax-opset16",
+    "batch-norm",
+    "batch-norm-first",
+    "reshape",
+    "flatten",
+    "no-bias",
+    "dropout",
+    "double",
+    "activation-gelu-tanh",
+    "activation-relu6",
+    "activation-softplus-beta",
+    "activation-prelu",
+    "activation-hardsigmoid",
+    "activation-elu"
   };
 
   /** What tends to mean something. */
@@ -44,6 +55,10 @@ class OnnxMutationTest {
     "Transpose",
     "Dropout",
     "Constant",
+    "Clip",
+    "PRelu",
+    "Where",
+    "Log",
     "x",
     "y",
     "weight",
@@ -78,8 +93,7 @@ class OnnxMutationTest {
       try (OnnxFile file =
           OnnxFile.open(new TestBytes("damaged.onnx", bytes), ExternalFiles.none())) {
         for (OnnxLayer layer : file.model().layers()) {
-          weight(layer);
-          bias(layer);
+          layer.spec("x").tensorShapes().keySet().forEach(layer::tensor);
         }
         file.evaluate(new double[file.model().inputSize()], 1);
         read++;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lamina.Activation;
+import dev.lamina.ActivationSpec;
 import dev.lamina.ErrorCode;
 import dev.lamina.LayerSpec;
 import dev.lamina.NetworkSpec;
@@ -15,15 +16,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OnnxWriterTest {
 
-  /** All activations, sizes around the pieces that are written at once, a layer without a bias. */
+  /** Several activations, sizes around the pieces that are written at once, a layer without a bias. */
   private static NetworkSpec network() {
     return NetworkSpec.chain(
         "Net",
@@ -58,6 +63,48 @@ class OnnxWriterTest {
                 .forEach(role -> assertArrayEquals(
                     elements(parameters.tensor(layer.name() + "." + role)),
                     elements(layer.tensor(role)))));
+      }
+      Assertions.assertLayersComputeTheGraph(file);
+    }
+  }
+
+  static Stream<ActivationSpec> activations() {
+    Stream<ActivationSpec> changed = Stream.of(
+        ActivationSpec.of(Activation.LEAKY_RELU).with("alpha", 0.2),
+        ActivationSpec.of(Activation.LEAKY_RELU).with("alpha", -3),
+        ActivationSpec.of(Activation.PRELU).withSlopePerUnit(),
+        ActivationSpec.of(Activation.ELU).with("alpha", 0.7),
+        ActivationSpec.of(Activation.CELU).with("alpha", 1.3),
+        ActivationSpec.of(Activation.SOFTPLUS).with("beta", 0.3),
+        ActivationSpec.of(Activation.SOFTPLUS).with("threshold", 1),
+        ActivationSpec.of(Activation.SOFTPLUS).with("beta", 3).with("threshold", 2.5),
+        ActivationSpec.of(Activation.HARD_TANH).between(-0.1, 6),
+        ActivationSpec.of(Activation.HARD_TANH).between(0, 1),
+        ActivationSpec.of(Activation.SOFTMAX).with("temperature", 0.7),
+        ActivationSpec.of(Activation.LOG_SOFTMAX).with("temperature", 3));
+    return Stream.concat(Arrays.stream(Activation.values()).map(ActivationSpec::of), changed);
+  }
+
+  private static NetworkSpec activated(ActivationSpec activation) {
+    return NetworkSpec.chain(
+        "Net",
+        LayerSpec.of("a", NetworkSpec.INPUT, 3, 5, activation),
+        LayerSpec.of("b", "a", 5, 4, activation));
+  }
+
+  /** In a layer in the middle and in the last one. */
+  @ParameterizedTest
+  @MethodSource("activations")
+  void everyActivationIsReadAsItWasWritten(ActivationSpec activation) {
+    NetworkSpec network = activated(activation);
+    Parameters parameters = Parameters.random(network, 3);
+    try (OnnxFile file = open(OnnxWriter.of(network, parameters).bytes())) {
+      assertEquals(network, file.model().network("Net"));
+      for (OnnxLayer layer : file.model().layers()) {
+        for (String role : layer.spec("x").tensorShapes().keySet()) {
+          assertArrayEquals(
+              elements(parameters.tensor(layer.name() + "." + role)), elements(layer.tensor(role)));
+        }
       }
       Assertions.assertLayersComputeTheGraph(file);
     }
@@ -109,6 +156,41 @@ class OnnxWriterTest {
         run(
             "import onnx, sys; onnx.checker.check_model(onnx.load(sys.argv[1]), full_check=True)",
             file.toString()));
+  }
+
+  /** For each file its lines x and y, as the layers compute it; floats keep six digits and more. */
+  private static final String REFERENCE = """
+      import glob, sys
+      import numpy as np, onnx
+      from onnx.reference import ReferenceEvaluator
+      for file in glob.glob(sys.argv[1] + "/*.onnx"):
+          onnx.checker.check_model(onnx.load(file), full_check=True)
+          x, expected = [np.array(line.split(), dtype=np.float32) for line in open(file + ".txt")]
+          (y,) = ReferenceEvaluator(file).run(None, {"x": x.reshape(-1, 3)})
+          np.testing.assert_allclose(y.flatten(), expected, rtol=2e-5, atol=2e-6, err_msg=file)
+      """;
+
+  /** Where Python has the package onnx, its reference implementation computes what is written. */
+  @Test
+  void onnxComputesWhatTheLayersDo(@TempDir Path directory) throws Exception {
+    assumeTrue(run("import onnx.reference") == 0, "Python with onnx is not there");
+    double[] x =
+        new SplittableRandom(3).doubles(12, -2, 2).map(value -> (float) value).toArray();
+    for (ActivationSpec activation : activations().toList()) {
+      NetworkSpec network = activated(activation);
+      byte[] bytes = OnnxWriter.of(network, Parameters.random(network, 3)).bytes();
+      Path path = Files.write(directory.resolve(activation + ".onnx"), bytes);
+      try (OnnxFile file = open(bytes)) {
+        Files.writeString(
+            directory.resolve(path.getFileName() + ".txt"),
+            text(x) + "\n" + text(Assertions.forward(file.model(), x, 4)) + "\n");
+      }
+    }
+    assertEquals(0, run(REFERENCE, directory.toString()));
+  }
+
+  private static String text(double[] values) {
+    return Arrays.stream(values).mapToObj(String::valueOf).collect(Collectors.joining(" "));
   }
 
   /** Runs a program with the Python on the path, or Debian's. */

@@ -214,7 +214,7 @@ class OperatorTest {
   // Activations
 
   @ParameterizedTest
-  @ValueSource(strings = {"Relu", "Sigmoid", "Tanh", "Softmax"})
+  @ValueSource(strings = {"Relu", "Sigmoid", "Tanh", "Softmax", "Elu", "Softplus", "Exp"})
   void anActivationEndsALayer(String operator) {
     assertLayers(
         withWeight().node("MatMul", "z", "x", "W").node(operator, "y", "z"),
@@ -233,6 +233,140 @@ class OperatorTest {
     assertLayers(
         builder.node("Softmax", "y", attribute("axis", -1), "z"),
         "layer1: 3 -> 2 softmax, no bias");
+    builder = withWeight(operatorSet).node("MatMul", "z", "x", "W");
+    assertLayers(builder.node("LogSoftmax", "y", "z"), "layer1: 3 -> 2 log_softmax, no bias");
+  }
+
+  @Test
+  void aNumberInFrontOfASoftmaxIsItsTemperatureAndAnythingElseIsPartOfTheLayer() {
+    assertLayers(
+        withWeight()
+            .weight("t", shape(), 2)
+            .node("MatMul", "z", "x", "W")
+            .node("Div", "d", "z", "t")
+            .node("Identity", "i", "d")
+            .node("Softmax", "y", "i"),
+        "layer1: 3 -> 2 softmax(2), no bias");
+    assertOnlyLayer(
+        withWeight()
+            .weight("t", shape(), -2)
+            .node("MatMul", "z", "x", "W")
+            .node("Mul", "d", "z", "t")
+            .node("Softmax", "y", "d"),
+        new float[] {-2, -4, -6, -8, -10, -12});
+    assertOnlyLayer(
+        withWeight()
+            .weight("t", shape(2), 2, 4)
+            .node("MatMul", "z", "x", "W")
+            .node("Mul", "d", "z", "t")
+            .node("Softmax", "y", "d"),
+        new float[] {2, 8, 6, 16, 10, 24});
+    assertLayers(
+        withWeight()
+            .weight("t", shape(), 2)
+            .node("MatMul", "z", "x", "W")
+            .node("Div", "d", "z", "t")
+            .node("Sigmoid", "y", "d"),
+        "layer1: 3 -> 2 sigmoid, no bias");
+  }
+
+  /** It is 6·(0.2·z + 0.5) − 3 = 1.2·z that Lamina's function takes. */
+  @Test
+  void theHardSigmoidOfKeras2IsMadePartOfTheLayer() {
+    OnnxLayer layer = assertOnlyLayer(
+        withWeight().node("MatMul", "z", "x", "W").node("HardSigmoid", "y", "z"),
+        new float[] {1.2f, 2.4f, 3.6f, 4.8f, 6, 7.2f});
+    assertEquals("layer1: 3 -> 2 hard_sigmoid, no bias", layer.toString());
+  }
+
+  @Test
+  void keras2WritesItsHardSigmoidAsAClipOfTheScaledValue() {
+    OnnxLayer layer = assertOnlyLayer(
+        withWeight()
+            .weight("slope", shape(), .2f)
+            .weight("half", shape(), .5f)
+            .weight("zero", shape(), 0)
+            .weight("one", shape(), 1)
+            .node("MatMul", "z", "x", "W")
+            .node("Mul", "m", "z", "slope")
+            .node("Add", "s", "m", "half")
+            .node("Clip", "y", "s", "zero", "one"),
+        new float[] {.2f, .4f, .6f, .8f, 1, 1.2f},
+        .5f,
+        .5f);
+    assertEquals("layer1: 3 -> 2 hard_tanh(min=0)", layer.toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void theGreaterOfAValueAndAPartOfItIsALeakyRelu(boolean isReversed) {
+    assertLayers(
+        withWeight()
+            .weight("slope", shape(), .2f)
+            .node("MatMul", "z", "x", "W")
+            .node("Mul", "m", "z", "slope")
+            .node("Max", "y", isReversed ? "z" : "m", isReversed ? "m" : "z"),
+        "layer1: 3 -> 2 leaky_relu(0.2), no bias");
+    Assertions.assertUnsupported(
+        withWeight()
+            .weight("slope", shape(), 2)
+            .node("MatMul", "z", "x", "W")
+            .node("Mul", "m", "z", "slope")
+            .node("Max", "y", isReversed ? "z" : "m", isReversed ? "m" : "z"),
+        "the graph branches behind \"z\"");
+  }
+
+  @Test
+  void whatIsNegatedIsPartOfTheLayer() {
+    assertOnlyLayer(
+        withWeight().node("MatMul", "z", "x", "W").node("Neg", "y", "z"),
+        new float[] {-1, -2, -3, -4, -5, -6});
+    assertOnlyLayer(
+        withWeight().node("Neg", "n", "x").node("MatMul", "y", "n", "W"),
+        new float[] {-1, -2, -3, -4, -5, -6});
+  }
+
+  @Test
+  void exponentsMayBeWholeNumbers() {
+    assertLayers(
+        withWeight()
+            .integers("three", 3)
+            .weight("cubic", shape(), .044715f)
+            .weight("scale", shape(), .7978846f)
+            .weight("one", shape(), 1)
+            .weight("half", shape(), .5f)
+            .node("MatMul", "z", "x", "W")
+            .node("Pow", "p", "z", "three")
+            .node("Mul", "c", "p", "cubic")
+            .node("Add", "i", "z", "c")
+            .node("Mul", "s", "i", "scale")
+            .node("Tanh", "t", "s")
+            .node("Add", "u", "t", "one")
+            .node("Mul", "v", "z", "u")
+            .node("Mul", "y", "v", "half"),
+        "layer1: 3 -> 2 gelu_tanh, no bias");
+  }
+
+  @Test
+  void aPatternThatIsUsedElsewhereIsNone() {
+    try (OnnxFile file = withWeight()
+        .weight("c", shape(), 2)
+        .node("MatMul", "z", "x", "W")
+        .node("Mul", "s", "z", "c")
+        .node("Softplus", "y", "s")
+        .open()) {
+      assertEquals(
+          "layer1: 3 -> 2 softplus, no bias", file.model().layers().get(0).toString());
+      assertArrayEquals(
+          new float[] {2, 4, 6, 8, 10, 12}, weight(file.model().layers().get(0)));
+    }
+    Assertions.assertUnsupported(
+        withWeight()
+            .node("MatMul", "z", "x", "W")
+            .node("Sigmoid", "g", "z")
+            .node("Mul", "m", "z", "g")
+            .node("Mul", "y", "m", "g"),
+        "the graph branches behind \"z\"");
   }
 
   @Test

@@ -106,7 +106,7 @@ for name, activation in (
     ("tanhshrink", nn.Tanhshrink()),
 ):
     opset = 14 if name == "hardswish" else 13
-    export("refused-" + name, sequential(nn.Linear(5, 4), activation, nn.Linear(4, 2)), opset=opset)
-export("refused-hardswish-opset13", sequential(nn.Linear(5, 4), nn.Hardswish()), opset=13)
+    export("activation-" + name, sequential(nn.Linear(5, 4), activation, nn.Linear(4, 2)), opset=opset)
+export("activation-hardswish-opset13", sequential(nn.Linear(5, 4), nn.Hardswish()), opset=13)
 export("refused-rank3", sequential(nn.Linear(5, 4), nn.ReLU()), (2, 3, 5))
 export("refused-convolution", sequential(nn.Conv1d(1, 2, 3), nn.Flatten(), nn.Linear(6, 2)), (3, 1, 5))

@@ -1,13 +1,15 @@
-package dev.lamina.backends.blas;
+package dev.lamina.backends.plain.functions;
 
 import dev.lamina.Activation;
 import dev.lamina.ActivationSpec;
-import dev.lamina.backends.plain.functions.ActivationFunction;
-import dev.lamina.backends.plain.functions.Transposition;
+import dev.lamina.LayerParameters;
+import dev.lamina.LayerSpec;
+import dev.lamina.Workspace;
+import dev.lamina.spi.ActivationKernel;
 import dev.lamina.spi.WorkspaceSize;
 
-/** The activation, in one pass over Z. */
-final class Finish {
+/** An activation that is applied to a matrix in place, in one pass over it. */
+public final class MatrixActivation implements ActivationKernel {
 
   /** Shorter rows do not fill vectors. */
   private static final int SHORT = 16;
@@ -26,17 +28,34 @@ final class Finish {
   private final boolean identity;
   private final int out;
 
-  Finish(ActivationSpec activation, int out, float... slopes) {
+  private MatrixActivation(ActivationSpec activation, int out, float... slopes) {
     function = ActivationFunction.of(activation, slopes);
     identity = activation.kind() == Activation.IDENTITY;
     this.out = out;
   }
 
-  boolean needsWholeRows() {
+  /**
+   * The activation of a layer.
+   *
+   * @param layer its shape and activation
+   * @param parameters what it learned
+   * @return what applies it
+   */
+  public static MatrixActivation of(LayerSpec layer, LayerParameters parameters) {
+    return new MatrixActivation(layer.activation(), layer.out(), parameters.slopes());
+  }
+
+  /**
+   * Whether a value depends on its whole row, so that columns cannot be computed apart.
+   *
+   * @return true for softmax and the like
+   */
+  public boolean needsWholeRows() {
     return function.needsWholeRows();
   }
 
-  WorkspaceSize workspace(int maxRows) {
+  @Override
+  public WorkspaceSize workspace(int maxRows) {
     if (function.dependsOnColumn()) {
       return new WorkspaceSize(0, WORK + 1, out);
     }
@@ -56,8 +75,13 @@ final class Finish {
     return out < SHORT && rows >= FEWEST_ACROSS;
   }
 
-  /** Applies the function to some columns of Z, which becomes A. */
-  void apply(
+  @Override
+  public void apply(
+      int rows, float[] z, int offset, int ld, int fromColumn, int toColumn, Workspace workspace) {
+    apply(rows, z, offset, ld, fromColumn, toColumn, workspace.rows());
+  }
+
+  private void apply(
       int rows, float[] z, int zOffset, int ldz, int fromColumn, int toColumn, float[][] arrays) {
     if (identity) {
       return;
