@@ -9,8 +9,10 @@ import dev.lamina.Tensor;
 import dev.lamina.weights.OpenWeights;
 import dev.lamina.weights.WeightsSource;
 import dev.lamina.weights.numpy.NumpyWriter;
+import dev.lamina.weights.onnx.OnnxWriter;
 import dev.lamina.weights.safetensors.SafetensorsWriter;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -45,13 +47,14 @@ public class WeightReadingBenchmark {
   private static final int BUFFER = 1 << 18;
 
   /** The inputs of the layer; its units make 100 MB of it. */
-  @Param({"64", "1024", "5120", "102400"})
+  @Param({"64", "1024", "4096", "5120", "102400"})
   public int in;
 
   private NetworkSpec network;
   private Path outByIn;
   private Path inByOut;
   private Path archive;
+  private Path model;
 
   /** For JMH. */
   public WeightReadingBenchmark() {}
@@ -69,10 +72,15 @@ public class WeightReadingBenchmark {
     outByIn = Files.createTempFile("weights", ".safetensors");
     inByOut = Files.createTempFile("weights", ".safetensors");
     archive = Files.createTempFile("weights", ".npz");
+    model = Files.createTempFile("weights", ".onnx");
     Tensor transposed = Tensor.of(Shape.of(layer.out(), in), elements);
     SafetensorsWriter.write(outByIn, Map.of("weight", transposed), Map.of());
     SafetensorsWriter.write(inByOut, Map.of("kernel", weight), Map.of());
     NumpyWriter.write(archive, Map.of("kernel", weight));
+    Parameters parameters = Parameters.of(Map.of("layer1.weight", weight));
+    try (OutputStream target = Files.newOutputStream(model)) {
+      OnnxWriter.of(network, parameters).outByIn().write(target);
+    }
   }
 
   /** Deletes the files. */
@@ -81,6 +89,7 @@ public class WeightReadingBenchmark {
     Files.delete(outByIn);
     Files.delete(inByOut);
     Files.delete(archive);
+    Files.delete(model);
   }
 
   /** The floor: nothing is looked at. */
@@ -112,6 +121,12 @@ public class WeightReadingBenchmark {
   @Benchmark
   public Tensor outByIn() {
     return read(outByIn);
+  }
+
+  /** As PyTorch exports models. */
+  @Benchmark
+  public Tensor onnxOutByIn() {
+    return read(model);
   }
 
   /** In × out, with a checksum. */

@@ -43,7 +43,7 @@ record Verification(Examples examples, List<Result> results) {
   static Verification of(Class<?> type, Path file) {
     WeightsFile source = WeightsSource.file(file);
     // The examples are computed here, where a failure does not keep the next backend from trying.
-    WeightsFile weights = source.ignore("lamina.x").ignore("lamina.y");
+    WeightsFile weights = source.withoutExamples();
     List<Result> results = new ArrayList<>();
     Examples examples = null;
     for (String backend : Backends.usable()) {

@@ -277,13 +277,13 @@ class SavedExamplesTest {
   }
 
   @Test
-  void examplesThatAreIgnoredAreNotRun() {
+  void examplesThatAreLeftOutAreNotRun() {
     Examples wrong = Examples.of(1, new float[] {1, 2, 3}, new float[] {9, 9});
     write(SPEC, PARAMETERS, wrong);
     refused();
 
-    Network network = (Network)
-        Lamina.load(Examined.class, WeightsSource.file(file).ignore("lamina.x").ignore("lamina.y"));
+    Network network =
+        (Network) Lamina.load(Examined.class, WeightsSource.file(file).withoutExamples());
 
     assertEquals(SPEC, network.spec());
   }

@@ -6,6 +6,7 @@ import dev.lamina.NetworkSpec;
 import dev.lamina.Parameters;
 import dev.lamina.Shape;
 import dev.lamina.Tensor;
+import dev.lamina.weights.file.ArrayTensor;
 import dev.lamina.weights.file.ByteSource;
 import dev.lamina.weights.file.Printable;
 import dev.lamina.weights.onnx.ExternalFiles;
@@ -98,8 +99,10 @@ final class OnnxWeights implements OpenWeights, Parameters {
     if (layer == null) {
       throw new IllegalStateException("no layer for " + name);
     }
-    Tensor tensor = layer.tensor(name.substring(dot + 1));
-    scan(layer, name.substring(dot + 1), tensor);
+    ArrayTensor tensor = layer.tensor(name.substring(dot + 1));
+    if (!tensor.isFinite()) {
+      scan(layer, name.substring(dot + 1), tensor);
+    }
     return tensor;
   }
 
@@ -111,6 +114,7 @@ final class OnnxWeights implements OpenWeights, Parameters {
     return misfit.error();
   }
 
+  /** Remembers what is not finite. */
   private void scan(OnnxLayer layer, String role, Tensor tensor) {
     float[] piece = new float[1024];
     int length = Math.toIntExact(tensor.shape().elementCount());
@@ -126,13 +130,10 @@ final class OnnxWeights implements OpenWeights, Parameters {
         }
       }
     }
-    if (count > 0) {
-      String name = "the " + role + " of layer " + Printable.text(layer.name());
-      nonFinite.put(
-          name,
-          name + " has " + count + " NaN or infinite or too large for float, the first at "
-              + first);
-    }
+    String name = "the " + role + " of layer " + Printable.text(layer.name());
+    nonFinite.put(
+        name,
+        name + " has " + count + " NaN or infinite or too large for float, the first at " + first);
   }
 
   private static String position(int index, Shape shape) {

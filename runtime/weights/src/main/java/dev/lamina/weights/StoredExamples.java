@@ -29,7 +29,7 @@ final class StoredExamples {
 
   private static final String FIX_EXAMPLES =
       "write the examples again, as Lamina.save or docs/weights.md does, or leave them out with"
-          + " WeightsSource.file(path).ignore(\"" + X + "\").ignore(\"" + Y + "\")";
+          + " WeightsSource.file(path).withoutExamples()";
 
   private final WeightFile file;
   private final NetworkSpec network;
@@ -88,7 +88,8 @@ final class StoredExamples {
       misfit.add("examples: " + x.get() + " and " + y.get() + " differ in rows", FIX_EXAMPLES);
     }
     String tolerance = metadata.get(TOLERANCE);
-    if (tolerance != null && tolerance(tolerance).isEmpty()) {
+    boolean areThere = x.isPresent() || y.isPresent();
+    if (areThere && tolerance != null && tolerance(tolerance).isEmpty()) {
       misfit.add(
           "examples: " + TOLERANCE + " is \"" + Printable.text(tolerance)
               + "\", expected a number from 0 on, such as 1e-4",

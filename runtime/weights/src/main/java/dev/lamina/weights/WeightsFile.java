@@ -118,6 +118,16 @@ public final class WeightsFile implements WeightsSource {
   }
 
   /**
+   * Leaves the examples out that the file may carry: they are not read, and whether the network computes
+   * them is not found out.
+   *
+   * @return a source without examples
+   */
+  public WeightsFile withoutExamples() {
+    return ignore(StoredExamples.X).ignore(StoredExamples.Y);
+  }
+
+  /**
    * Says which way round the weight matrices of the file are, against what their names say or where
    * those say nothing. It holds for all of them.
    *

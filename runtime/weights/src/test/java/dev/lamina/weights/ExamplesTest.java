@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.lamina.ErrorCode;
+import dev.lamina.NetworkSpec;
+import dev.lamina.Shape;
 import dev.lamina.weights.Examples.Disagreement;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -103,5 +106,40 @@ class ExamplesTest {
   @ValueSource(doubles = {-1e-9, Double.NaN, Double.POSITIVE_INFINITY})
   void toleranceIsAFiniteNumberFromZeroOn(double tolerance) {
     assertThrows(IllegalArgumentException.class, () -> EXAMPLES.withTolerance(tolerance));
+  }
+
+  private static WeightsFile fileWithTolerance(String tolerance) {
+    byte[] file = new SafetensorsBuilder()
+        .metadata("{\"lamina.tolerance\":\"" + tolerance + "\"}")
+        .tensor("0.weight", Shape.of(2, 3))
+        .tensor("0.bias", Shape.of(2))
+        .tensor("lamina.x", Shape.of(4, 3))
+        .tensor("lamina.y", Shape.of(4, 2))
+        .bytes();
+    return WeightsSource.bytes("model.safetensors", file);
+  }
+
+  @Test
+  void aFileIsReadWithoutItsExamples() {
+    NetworkSpec network = Weights.network(3, 2);
+    try (OpenWeights weights = fileWithTolerance("1e-3").open(network)) {
+      assertEquals(4, weights.examples().orElseThrow().rows());
+    }
+    try (OpenWeights weights = fileWithTolerance("1e-3").withoutExamples().open(network)) {
+      assertEquals(Optional.empty(), weights.examples());
+    }
+  }
+
+  @Test
+  void aToleranceThatIsNoNumberIsRefusedUnlessTheExamplesAreLeftOut() {
+    NetworkSpec network = Weights.network(3, 2);
+
+    Weights.assertRefused(
+        ErrorCode.WEIGHTS,
+        () -> fileWithTolerance("little").open(network),
+        "examples: lamina.tolerance is \"little\", expected a number from 0 on, such as 1e-4",
+        "WeightsSource.file(path).withoutExamples()");
+
+    fileWithTolerance("little").withoutExamples().open(network).close();
   }
 }

@@ -10,6 +10,11 @@ import java.nio.ByteBuffer;
  */
 public record FileRange(ByteSource file, long position) implements StoredBytes {
 
+  /** The bytes from one of them on. */
+  FileRange from(long offset) {
+    return new FileRange(file, position + offset);
+  }
+
   @Override
   public Reader open() {
     return new RangeReader(file, position);

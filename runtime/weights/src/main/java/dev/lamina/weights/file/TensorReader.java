@@ -15,21 +15,6 @@ public final class TensorReader {
   /** How many elements are worth a buffer outside of the heap. */
   private static final int DIRECT = 1 << 18;
 
-  /**
-   * Rows of a tile, and columns of a panel: a transpose is written four cache lines at a time, and what
-   * is read for it stays in the first-level cache.
-   */
-  private static final int TILE = 64;
-
-  /** Rows of a panel that are a power of two apart would fall into the same few sets of the cache. */
-  private static final int STRIDE = TILE + 16;
-
-  /** The elements of a panel. A tile is panels, one after the other. */
-  private static final int PANEL = TILE * STRIDE;
-
-  /** What a tile may take, whatever the width: 5 MiB. */
-  private static final int MAX_TILE = 1 << 20;
-
   private final StoredTensor tensor;
   private final FloatFormat format;
   private final ValueScan scan;
@@ -54,8 +39,8 @@ public final class TensorReader {
    */
   public float[] read() {
     try (Elements elements = new Elements()) {
-      float[] all = new float[Math.toIntExact(elements.left)];
-      elements.next(all, 0, all.length);
+      float[] all = new float[Math.toIntExact(elements.end)];
+      elements.take(all, 0, all.length);
       elements.finish();
       return all;
     }
@@ -85,41 +70,18 @@ public final class TensorReader {
     if (rows <= 1 || columns <= 1) {
       return read();
     }
-    int width = Math.min(columns, MAX_TILE);
-    int height = Math.min(rows, Math.min(TILE, MAX_TILE / width));
-    float[] tile = new float[(width + TILE - 1) / TILE * PANEL];
-    float[] piece = new float[Math.min(PIECE, height * width)];
-    float[] transpose = new float[Math.multiplyExact(rows, columns)];
     try (Elements elements = new Elements()) {
-      for (int row = 0; row < rows; row += Math.min(height, rows - row)) {
-        int tileRows = Math.min(height, rows - row);
-        // More than one step only if a tile is a part of one row.
-        for (int column = 0; column < columns; column += Math.min(width, columns - column)) {
-          int tileColumns = Math.min(width, columns - column);
-          elements.nextTile(tile, tileRows, tileColumns, piece);
-          for (int c = 0; c < tileColumns; c++) {
-            int from = c / TILE * PANEL + c % TILE;
-            transpose(tile, from, transpose, (column + c) * rows + row, tileRows);
-          }
-        }
-      }
+      float[] transpose = tensor.bytes() instanceof FileRange range && Transposition.isWide(columns)
+          ? Transposition.inBlocks(rows, columns, (row, column, target, offset, count) -> {
+            elements.goTo(range, (long) row * columns + column, count);
+            elements.take(target, offset, count);
+          })
+          : Transposition.inOrder(
+              rows,
+              columns,
+              (row, column, target, offset, count) -> elements.take(target, offset, count));
       elements.finish();
-    }
-    return transpose;
-  }
-
-  /** Makes a column of a tile a part of a row of the transpose. */
-  private static void transpose(float[] tile, int from, float[] target, int to, int height) {
-    int r = 0;
-    // By hand, since HotSpot does not unroll it.
-    for (; r <= height - 4; r += 4) {
-      target[to + r] = tile[from + r * STRIDE];
-      target[to + r + 1] = tile[from + (r + 1) * STRIDE];
-      target[to + r + 2] = tile[from + (r + 2) * STRIDE];
-      target[to + r + 3] = tile[from + (r + 3) * STRIDE];
-    }
-    for (; r < height; r++) {
-      target[to + r] = tile[from + r * STRIDE];
+      return transpose;
     }
   }
 
@@ -130,9 +92,9 @@ public final class TensorReader {
    */
   public void scan() {
     try (Elements elements = new Elements()) {
-      float[] piece = new float[(int) Math.min(PIECE, elements.left)];
-      while (elements.left > 0) {
-        elements.next(piece, 0, (int) Math.min(piece.length, elements.left));
+      float[] piece = new float[(int) Math.min(PIECE, elements.end)];
+      while (elements.next < elements.end) {
+        elements.take(piece, 0, (int) Math.min(piece.length, elements.end - elements.next));
       }
       elements.finish();
     }
@@ -141,56 +103,45 @@ public final class TensorReader {
   /** The elements as they come, a buffer full at a time. */
   private final class Elements implements AutoCloseable {
 
-    private final StoredBytes.Reader reader = tensor.bytes().open();
+    private StoredBytes.Reader reader = tensor.bytes().open();
     private final ByteBuffer buffer;
-    private final long count;
-    private long left;
+
+    /** The position of the next element within the tensor. */
+    private long next;
+
+    /** The position behind the last one that may be read. */
+    private long end;
 
     Elements() {
-      count = tensor.dimensions().stream().reduce(1L, Math::multiplyExact);
-      left = count;
-      int length = (int) Math.min(PIECE, count) * format.bytes();
+      end = tensor.dimensions().stream().reduce(1L, Math::multiplyExact);
+      int length = (int) Math.min(PIECE, end) * format.bytes();
       // Outside of the heap the system can write into it, but making it takes longer.
-      buffer = (count < DIRECT ? ByteBuffer.allocate(length) : ByteBuffer.allocateDirect(length))
+      buffer = (end < DIRECT ? ByteBuffer.allocate(length) : ByteBuffer.allocateDirect(length))
           .order(tensor.type().byteOrder())
           .limit(0);
     }
 
+    /** Goes to a position, behind which only so many elements are needed. */
+    void goTo(FileRange range, long position, int count) {
+      reader = range.from(position * format.bytes()).open();
+      buffer.limit(0);
+      next = position;
+      end = position + count;
+    }
+
     /** Takes the next elements, of which so many are left. */
-    void next(float[] target, int offset, int length) {
+    void take(float[] target, int offset, int length) {
       int done = 0;
       while (done < length) {
         if (!buffer.hasRemaining()) {
-          buffer.clear().limit((int) Math.min(buffer.capacity(), left * format.bytes()));
+          buffer.clear().limit((int) Math.min(buffer.capacity(), (end - next) * format.bytes()));
           reader.read(buffer);
           buffer.flip();
         }
         int here = Math.min(length - done, buffer.remaining() / format.bytes());
-        format.decode(buffer, target, offset + done, here, count - left, scan);
-        left -= here;
+        format.decode(buffer, target, offset + done, here, next, scan);
+        next += here;
         done += here;
-      }
-    }
-
-    /** Takes the next rows into panels; {@code piece} is where they come from, many at once. */
-    void nextTile(float[] tile, int rows, int columns, float[] piece) {
-      int row = 0;
-      int column = 0;
-      for (int rest = rows * columns; rest > 0; ) {
-        int length = Math.min(rest, piece.length);
-        next(piece, 0, length);
-        rest -= length;
-        for (int used = 0; used < length; ) {
-          int count = Math.min(Math.min(TILE - column % TILE, columns - column), length - used);
-          int to = column / TILE * PANEL + row * STRIDE + column % TILE;
-          System.arraycopy(piece, used, tile, to, count);
-          used += count;
-          column += count;
-          if (column == columns) {
-            column = 0;
-            row++;
-          }
-        }
       }
     }
 

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at the elements of one tensor, in their order, for values that no prediction should come from. */
+/** Looks at the elements of one tensor, in any order, for values that no prediction should come from. */
 public final class ValueScan {
 
   private final StoredTensor tensor;
@@ -23,8 +23,11 @@ public final class ValueScan {
   private record Finding(long count, long first, double value) {
 
     static Finding add(@Nullable Finding before, long position, double value) {
-      return before == null
-          ? new Finding(1, position, value)
+      if (before == null) {
+        return new Finding(1, position, value);
+      }
+      return position < before.first
+          ? new Finding(before.count + 1, position, value)
           : new Finding(before.count + 1, before.first, before.value);
     }
   }
@@ -41,24 +44,47 @@ public final class ValueScan {
     }
   }
 
-  /** Without a branch for each element, and with several sums, of which none waits for another. */
-  private static boolean areFinite(float[] elements, int from, int count) {
+  /** Whether no element is NaN or infinite. */
+  static boolean areFinite(float[] elements, int from, int count) {
+    if (isSumFinite(elements, from, count)) {
+      return true;
+    }
+    for (int i = from; i < from + count; i++) {
+      if (!Float.isFinite(elements[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Whether a sum of all elements is finite: then they are, too. The sum of weights is hardly ever too
+   * large. Without a branch for each element, and with several sums, of which none waits for another.
+   */
+  private static boolean isSumFinite(float[] elements, int from, int count) {
     float sum0 = 0;
     float sum1 = 0;
     float sum2 = 0;
     float sum3 = 0;
+    float sum4 = 0;
+    float sum5 = 0;
+    float sum6 = 0;
+    float sum7 = 0;
     int i = from;
-    // NaN for NaN and infinity, 0 for everything else.
-    for (; i <= from + count - 4; i += 4) {
-      sum0 += elements[i] * 0;
-      sum1 += elements[i + 1] * 0;
-      sum2 += elements[i + 2] * 0;
-      sum3 += elements[i + 3] * 0;
+    for (; i <= from + count - 8; i += 8) {
+      sum0 += elements[i];
+      sum1 += elements[i + 1];
+      sum2 += elements[i + 2];
+      sum3 += elements[i + 3];
+      sum4 += elements[i + 4];
+      sum5 += elements[i + 5];
+      sum6 += elements[i + 6];
+      sum7 += elements[i + 7];
     }
     for (; i < from + count; i++) {
-      sum0 += elements[i] * 0;
+      sum0 += elements[i];
     }
-    return sum0 + sum1 + sum2 + sum3 == 0;
+    return Float.isFinite(sum0 + sum1 + sum2 + sum3 + sum4 + sum5 + sum6 + sum7);
   }
 
   /** Remembers a value of the file that is no finite float. */
@@ -68,6 +94,11 @@ public final class ValueScan {
     } else {
       nonFinite = Finding.add(nonFinite, position, value);
     }
+  }
+
+  /** Whether all values are finite floats. */
+  boolean isClean() {
+    return nonFinite == null && overflow == null;
   }
 
   /**

@@ -22,6 +22,11 @@ final class ColumnScaling {
     return scale;
   }
 
+  /** Whether nothing is multiplied. */
+  boolean isWithoutScale() {
+    return scale.length == 1 && scale[0] == 1;
+  }
+
   /** What is added then; null if nothing is. */
   double @Nullable [] shift() {
     return shift;

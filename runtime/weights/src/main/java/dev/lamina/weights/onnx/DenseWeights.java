@@ -1,22 +1,22 @@
 package dev.lamina.weights.onnx;
 
 import dev.lamina.LayerSpec;
+import dev.lamina.Shape;
+import dev.lamina.weights.file.ArrayTensor;
+import dev.lamina.weights.file.TensorReader;
+import dev.lamina.weights.file.Transposition;
+import dev.lamina.weights.file.ValueScan;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * W and b of a layer, computed in double precision when they are read: with x∘r + t in front of a
- * product and z∘c + s behind it, W is diag(r)·W·diag(c) and b is (t·W)∘c + s.
+ * W and b of a layer: with x∘r + t in front of a product and z∘c + s behind it, W is diag(r)·W·diag(c) and
+ * b is (t·W)∘c + s, computed in double precision when they are read.
  */
 final class DenseWeights {
 
   /** How many elements of a row are in memory at once, at most. */
   private static final int MAX_PIECE = 1 << 16;
-
-  /** So many rows are transposed at once: neighbours in the result, four cache lines. */
-  private static final int TILE_ROWS = 64;
-
-  /** Rows that are a power of two apart would fall into the same few sets of a cache. */
-  private static final int PADDING = 8;
 
   private final TensorStore store;
   private final FloatFit fit;
@@ -52,48 +52,60 @@ final class DenseWeights {
   }
 
   /** W, in × out, row-major. */
-  float[] weight() {
-    float[] result = new float[Math.multiplyExact(in(), out())];
-    if (weight.isTransposed()) {
-      readTransposed(result);
-    } else {
-      double[] elements = new double[Math.min(out(), MAX_PIECE)];
-      forEachRow(elements, (row, column, count) -> {
-        scale(elements, row, column, count);
-        round(elements, result, row * out() + column, count);
-      });
-    }
+  ArrayTensor weight() {
+    ArrayTensor result = isAsStored() ? stored().orElseGet(this::computed) : computed();
     store.checkUnchanged();
     return result;
   }
 
-  /** Some rows of the stored matrix at a time, so that neighbours in the result are written together. */
-  private void readTransposed(float[] result) {
-    int rows = in();
-    int width = Math.min(rows, MAX_PIECE);
-    int stride = width + PADDING;
-    int height = Math.min(TILE_ROWS, out());
-    float[] tile = new float[height * stride];
-    double[] elements = new double[width];
-    forEachRow(elements, (row, column, count) -> {
-      scale(elements, row, column, count);
-      int inTile = width < rows ? 0 : row % height;
-      round(elements, tile, inTile * stride, count);
-      if (width < rows) {
-        transpose(tile, stride, 1, count, result, column * out() + row, out());
-      } else if (inTile == height - 1 || row == out() - 1) {
-        transpose(tile, stride, inTile + 1, count, result, row - inTile, out());
-      }
+  private Shape shape() {
+    return Shape.of(in(), out());
+  }
+
+  /** Whether nothing has to be computed. */
+  private boolean isAsStored() {
+    return factor == 1 && before.isWithoutScale() && after.isWithoutScale();
+  }
+
+  /** W as it is in a file, if it is floating point numbers side by side and all of them fit a float. */
+  private Optional<ArrayTensor> stored() {
+    return store.stored(weight.source(), storedDimensions()).flatMap(tensor -> {
+      ValueScan scan = new ValueScan(tensor);
+      TensorReader reader = new TensorReader(tensor, scan);
+      float[] elements = weight.isTransposed() ? reader.readTransposed() : reader.read();
+      return scan.overflow().isPresent()
+          ? Optional.empty()
+          : Optional.of(ArrayTensor.scanned(shape(), elements, scan));
     });
   }
 
-  private static void transpose(
-      float[] tile, int stride, int rows, int columns, float[] target, int offset, int distance) {
-    for (int c = 0; c < columns; c++) {
-      for (int r = 0; r < rows; r++) {
-        target[offset + c * distance + r] = tile[r * stride + c];
-      }
+  private List<Long> storedDimensions() {
+    return (weight.isTransposed() ? weight.transposed() : weight).dimensions();
+  }
+
+  private ArrayTensor computed() {
+    Transposition.Source source = scaled(store.reader(weight.source()));
+    if (weight.isTransposed()) {
+      return new ArrayTensor(shape(), Transposition.inOrder(out(), in(), source));
     }
+    float[] result = new float[Math.multiplyExact(in(), out())];
+    for (int row = 0; row < in(); row++) {
+      source.read(row, 0, result, row * out(), out());
+    }
+    return new ArrayTensor(shape(), result);
+  }
+
+  /** The stored rows, one after the other, as W has them. */
+  private Transposition.Source scaled(ElementReader reader) {
+    double[] elements = new double[Math.min(weight.isTransposed() ? in() : out(), MAX_PIECE)];
+    return (row, column, target, offset, length) -> {
+      for (int done = 0; done < length; done += Math.min(MAX_PIECE, length - done)) {
+        int count = Math.min(MAX_PIECE, length - done);
+        reader.read(elements, 0, count);
+        scale(elements, row, column + done, count);
+        round(elements, target, offset + done, count);
+      }
+    };
   }
 
   /** Multiplies a piece of a stored row by what it is multiplied by before and after the product. */
@@ -129,7 +141,7 @@ final class DenseWeights {
   }
 
   /** b, if the layer has one. */
-  Optional<float[]> bias() {
+  Optional<ArrayTensor> bias() {
     if (!hasBias()) {
       return Optional.empty();
     }
@@ -141,7 +153,7 @@ final class DenseWeights {
       result[j] = fit.round(value, LayerSpec.BIAS);
     }
     store.checkUnchanged();
-    return Optional.of(result);
+    return Optional.of(new ArrayTensor(Shape.of(out()), result));
   }
 
   /** (t·W)∘c. */

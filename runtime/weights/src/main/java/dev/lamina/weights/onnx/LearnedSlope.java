@@ -1,6 +1,8 @@
 package dev.lamina.weights.onnx;
 
 import dev.lamina.LayerSpec;
+import dev.lamina.Shape;
+import dev.lamina.weights.file.ArrayTensor;
 
 /** The slope that a PReLU learned: one for all units or one for each. It is read when it is asked for. */
 final class LearnedSlope {
@@ -16,13 +18,13 @@ final class LearnedSlope {
     this.slope = slope;
   }
 
-  float[] read() {
+  ArrayTensor read() {
     double[] elements = store.read(slope.source());
     float[] result = new float[elements.length];
     for (int i = 0; i < result.length; i++) {
       result[i] = fit.round(elements[i], LayerSpec.SLOPE);
     }
     store.checkUnchanged();
-    return result;
+    return new ArrayTensor(Shape.of(result.length), result);
   }
 }

@@ -2,8 +2,6 @@ package dev.lamina.weights.onnx;
 
 import dev.lamina.ActivationSpec;
 import dev.lamina.LayerSpec;
-import dev.lamina.Shape;
-import dev.lamina.Tensor;
 import dev.lamina.weights.file.ArrayTensor;
 import dev.lamina.weights.file.Printable;
 import java.util.Optional;
@@ -74,53 +72,23 @@ public final class OnnxLayer {
   }
 
   /**
-   * Reads W. What had to be computed was computed in double precision.
-   *
-   * @return the weight matrix (in × out), read anew each time
-   * @throws dev.lamina.LaminaException if it cannot be read, or a value does not fit a float
-   */
-  public float[] weight() {
-    return weights.weight();
-  }
-
-  /**
-   * Reads b.
-   *
-   * @return the bias vector (out), read anew each time, empty if there is none
-   * @throws dev.lamina.LaminaException if it cannot be read, or a value does not fit a float
-   */
-  public Optional<float[]> bias() {
-    return weights.bias();
-  }
-
-  /**
-   * Reads the slope that a PReLU learned.
-   *
-   * @return one element, or one for each unit, read anew each time; empty for every other activation
-   * @throws dev.lamina.LaminaException if it cannot be read, or a value does not fit a float
-   */
-  public Optional<float[]> slope() {
-    return slope.map(LearnedSlope::read);
-  }
-
-  /**
-   * Reads one of the tensors of {@link LayerSpec#tensorShapes()}.
+   * Reads one of the tensors of {@link LayerSpec#tensorShapes()}: W (in × out), b or the slope that a PReLU
+   * learned (one element, or one for each unit). What had to be computed was computed in double precision.
    *
    * @param role {@link LayerSpec#WEIGHT}, {@link LayerSpec#BIAS} or {@link LayerSpec#SLOPE}
-   * @return the tensor
+   * @return the tensor, read anew each time
    * @throws dev.lamina.LaminaException if it cannot be read, or a value does not fit a float
    * @throws IllegalArgumentException if the layer has none of that role
    */
-  public Tensor tensor(String role) {
+  public ArrayTensor tensor(String role) {
     if (role.equals(LayerSpec.WEIGHT)) {
-      return new ArrayTensor(Shape.of(in(), out()), weight());
+      return weights.weight();
     }
     if (role.equals(LayerSpec.BIAS) && hasBias()) {
-      return new ArrayTensor(Shape.of(out()), bias().orElseThrow());
+      return weights.bias().orElseThrow();
     }
     if (role.equals(LayerSpec.SLOPE) && slope.isPresent()) {
-      float[] elements = slope.get().read();
-      return new ArrayTensor(Shape.of(elements.length), elements);
+      return slope.get().read();
     }
     throw new IllegalArgumentException("layer " + name + " has no " + role);
   }

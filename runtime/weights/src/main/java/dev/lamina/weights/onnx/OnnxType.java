@@ -1,5 +1,6 @@
 package dev.lamina.weights.onnx;
 
+import dev.lamina.weights.file.FloatFormat;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -49,8 +50,20 @@ enum OnnxType {
     return bytes;
   }
 
+  /** How its elements represent floating point numbers, if they do. */
+  Optional<FloatFormat> floatFormat() {
+    return Optional.ofNullable(
+        switch (this) {
+          case FLOAT -> FloatFormat.F32;
+          case FLOAT16 -> FloatFormat.F16;
+          case BFLOAT16 -> FloatFormat.BF16;
+          case DOUBLE -> FloatFormat.F64;
+          default -> null;
+        });
+  }
+
   boolean isFloat() {
-    return this == FLOAT || this == DOUBLE || this == FLOAT16 || this == BFLOAT16;
+    return floatFormat().isPresent();
   }
 
   /** Whether elements of this type can be read as numbers. */

@@ -2,8 +2,15 @@ package dev.lamina.weights.onnx;
 
 import dev.lamina.ErrorCode;
 import dev.lamina.weights.file.ByteSource;
+import dev.lamina.weights.file.FileRange;
+import dev.lamina.weights.file.StorageOrder;
+import dev.lamina.weights.file.StoredTensor;
+import dev.lamina.weights.file.StoredType;
+import java.nio.ByteOrder;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads the elements of tensors from the model's file and the files beside it. */
 final class TensorStore implements AutoCloseable {
@@ -42,12 +49,41 @@ final class TensorStore implements AutoCloseable {
     } else if (elements instanceof Elements.Typed typed) {
       return new TypedElements(file, tensor.type(), typed);
     } else if (elements instanceof Elements.External external) {
-      return external(tensor, external);
+      ByteRange range = new ByteRange(external.offset(), external.length());
+      return new RawElements(data(tensor, external), tensor.type(), range);
     }
     return new InlineElements(((Elements.Inline) elements).values());
   }
 
-  private ElementReader external(ModelTensor tensor, Elements.External external) {
+  /**
+   * A tensor as other file formats have them, if its elements are floating point numbers side by side in a
+   * file.
+   *
+   * @param dimensions its extents, which may differ from those in the file
+   * @throws dev.lamina.LaminaException if they are beyond the end of a file
+   */
+  Optional<StoredTensor> stored(ModelTensor tensor, List<Long> dimensions) {
+    return tensor
+        .type()
+        .floatFormat()
+        .flatMap(format -> range(tensor).map(range -> {
+          StoredType type =
+              StoredType.readable(tensor.type().toString(), format, ByteOrder.LITTLE_ENDIAN);
+          return new StoredTensor(tensor.name(), type, dimensions, StorageOrder.ROW_MAJOR, range);
+        }));
+  }
+
+  private Optional<FileRange> range(ModelTensor tensor) {
+    if (tensor.elements() instanceof Elements.Raw raw) {
+      return Optional.of(new FileRange(file, raw.range().position()));
+    } else if (tensor.elements() instanceof Elements.External external) {
+      return Optional.of(new FileRange(data(tensor, external), external.offset()));
+    }
+    return Optional.empty();
+  }
+
+  /** The file beside the model that has the elements of a tensor. */
+  private ByteSource data(ModelTensor tensor, Elements.External external) {
     ByteSource data = opened.get(external.location());
     if (data == null) {
       data = externalFiles.open(description(), external.location());
@@ -63,8 +99,7 @@ final class TensorStore implements AutoCloseable {
               Problem.DAMAGED + ", together with its external data")
           .in(data.description());
     }
-    return new RawElements(
-        data, tensor.type(), new ByteRange(external.offset(), external.length()));
+    return data;
   }
 
   /** All elements of a tensor that is a vector or smaller. */

@@ -9,6 +9,8 @@ import dev.lamina.Activation;
 import dev.lamina.ActivationParameter;
 import dev.lamina.ErrorCode;
 import dev.lamina.LaminaException;
+import dev.lamina.LayerSpec;
+import dev.lamina.Tensor;
 import dev.lamina.spi.ScalarActivation;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -47,6 +49,27 @@ final class Assertions {
     assertArrayEquals(file.evaluate(x, rows), forward(file.model(), x, rows), 1e-5);
   }
 
+  /** W, row-major. */
+  static float[] weight(OnnxLayer layer) {
+    return elements(layer.tensor(LayerSpec.WEIGHT));
+  }
+
+  /** b, empty if there is none. */
+  static float[] bias(OnnxLayer layer) {
+    return layer.hasBias() ? elements(layer.tensor(LayerSpec.BIAS)) : new float[0];
+  }
+
+  /** What a PReLU learned. */
+  static float[] slope(OnnxLayer layer) {
+    return elements(layer.tensor(LayerSpec.SLOPE));
+  }
+
+  private static float[] elements(Tensor tensor) {
+    float[] elements = new float[Math.toIntExact(tensor.shape().elementCount())];
+    tensor.read(0, elements, 0, elements.length);
+    return elements;
+  }
+
   /** The layers one after the other, straight from the formula, with weights rounded to float. */
   static double[] forward(OnnxModel model, double[] x, int rows) {
     double[] a = x;
@@ -57,8 +80,8 @@ final class Assertions {
   }
 
   private static double[] forward(OnnxLayer layer, double[] x, int rows) {
-    float[] w = layer.weight();
-    float[] b = layer.bias().orElse(new float[layer.out()]);
+    float[] w = weight(layer);
+    float[] b = layer.hasBias() ? bias(layer) : new float[layer.out()];
     double[] z = new double[rows * layer.out()];
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j < layer.out(); j++) {
@@ -78,7 +101,7 @@ final class Assertions {
       softmax(layer, z, from);
       return;
     }
-    float[] slopes = layer.slope().orElse(new float[1]);
+    float[] slopes = layer.activation().kind() == Activation.PRELU ? slope(layer) : new float[1];
     for (int j = 0; j < layer.out(); j++) {
       z[from + j] = ScalarActivation.of(layer.activation(), slopes[j % slopes.length])
           .applyAsDouble(z[from + j]);

@@ -3,12 +3,15 @@ package dev.lamina.weights.onnx;
 import static dev.lamina.weights.onnx.Assertions.assertDamaged;
 import static dev.lamina.weights.onnx.Assertions.assertRefused;
 import static dev.lamina.weights.onnx.Assertions.assertUnsupported;
+import static dev.lamina.weights.onnx.Assertions.slope;
+import static dev.lamina.weights.onnx.Assertions.weight;
 import static dev.lamina.weights.onnx.ModelBuilder.attribute;
 import static dev.lamina.weights.onnx.ModelBuilder.model;
 import static dev.lamina.weights.onnx.ModelBuilder.named;
 import static dev.lamina.weights.onnx.ModelBuilder.raw;
 import static dev.lamina.weights.onnx.ModelBuilder.shape;
 import static dev.lamina.weights.onnx.ModelBuilder.tensor;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
@@ -16,10 +19,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lamina.ErrorCode;
 import dev.lamina.LaminaException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that are no good, by accident or on purpose. */
@@ -166,16 +173,41 @@ class BrokenGraphTest {
         "is cut into segments");
   }
 
-  @Test
-  void aValueThatDoesNotFitFloatIsRefusedWhenItIsRead() {
-    try (OnnxFile file = model()
-        .initializer(tensor("W", OnnxType.DOUBLE, 3, 2).packedDoubles(10, 1, 2, 3, 1e300, 5, 6))
-        .node("MatMul", "y", "x", "W")
-        .open()) {
+  static Stream<Message> tensorsWithAValueThatDoesNotFitFloat() {
+    double[] elements = {1, 2, 3, 1e300, 5, 6};
+    ByteBuffer raw = ByteBuffer.allocate(6 * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    raw.asDoubleBuffer().put(elements);
+    return Stream.of(
+        tensor("W", OnnxType.DOUBLE, 3, 2).packedDoubles(10, elements),
+        tensor("W", OnnxType.DOUBLE, 3, 2).bytes(9, raw.array()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("tensorsWithAValueThatDoesNotFitFloat")
+  void aValueThatDoesNotFitFloatIsRefusedWhenItIsRead(Message tensor) {
+    try (OnnxFile file =
+        model().initializer(tensor).node("MatMul", "y", "x", "W").open()) {
       assertRefused(
           ErrorCode.WEIGHTS,
-          () -> file.model().layers().get(0).weight(),
+          () -> weight(file.model().layers().get(0)),
           "the weight of layer \"layer1\" has a value that does not fit a float",
+          "found: 1.0E300");
+    }
+  }
+
+  @Test
+  void aSlopeThatDoesNotFitFloatIsRefusedWhenItIsRead() {
+    try (OnnxFile file = withWeight()
+        .initializer(tensor("s", OnnxType.DOUBLE, 2).packedDoubles(10, 0.25, 1e300))
+        .node("MatMul", "z", "x", "W")
+        .node("PRelu", "y", "z", "s")
+        .open()) {
+      OnnxLayer layer = file.model().layers().get(0);
+      assertArrayEquals(new float[] {1, 2, 3, 4, 5, 6}, weight(layer));
+      assertRefused(
+          ErrorCode.WEIGHTS,
+          () -> slope(layer),
+          "the slope of layer \"layer1\" has a value that does not fit a float",
           "found: 1.0E300");
     }
   }

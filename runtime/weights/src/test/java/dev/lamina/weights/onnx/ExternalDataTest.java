@@ -1,6 +1,7 @@
 package dev.lamina.weights.onnx;
 
 import static dev.lamina.weights.onnx.Assertions.assertRefused;
+import static dev.lamina.weights.onnx.Assertions.weight;
 import static dev.lamina.weights.onnx.ModelBuilder.model;
 import static dev.lamina.weights.onnx.ModelBuilder.raw;
 import static dev.lamina.weights.onnx.ModelBuilder.tensor;
@@ -60,7 +61,7 @@ class ExternalDataTest {
   @Test
   void aTensorIsReadFromTheFileBeside() {
     try (OnnxFile file = open(withData("weights.bin", "8", "24"))) {
-      assertArrayEquals(W, file.model().layers().get(0).weight());
+      assertArrayEquals(W, weight(file.model().layers().get(0)));
       Assertions.assertLayersComputeTheGraph(file);
     }
   }
@@ -70,7 +71,7 @@ class ExternalDataTest {
     Files.createDirectory(folder.resolve("data"));
     Files.write(folder.resolve("data/w.bin"), raw(W));
     try (OnnxFile file = open(withData("data/w.bin", "0", "24"))) {
-      assertArrayEquals(W, file.model().layers().get(0).weight());
+      assertArrayEquals(W, weight(file.model().layers().get(0)));
     }
   }
 
@@ -110,7 +111,7 @@ class ExternalDataTest {
       assumeTrue(false, "no links here");
     }
     try (OnnxFile file = open(withData("link.bin", "8", "24"))) {
-      assertArrayEquals(W, file.model().layers().get(0).weight());
+      assertArrayEquals(W, weight(file.model().layers().get(0)));
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.lamina.weights.onnx;
 
 import static dev.lamina.weights.onnx.Assertions.assertLayersComputeTheGraph;
+import static dev.lamina.weights.onnx.Assertions.bias;
+import static dev.lamina.weights.onnx.Assertions.weight;
 import static dev.lamina.weights.onnx.ModelBuilder.all;
 import static dev.lamina.weights.onnx.ModelBuilder.attribute;
 import static dev.lamina.weights.onnx.ModelBuilder.domain;
@@ -40,9 +42,9 @@ class OperatorTest {
       assertLayersComputeTheGraph(file);
       assertEquals(1, file.model().layers().size());
       OnnxLayer layer = file.model().layers().get(0);
-      assertArrayEquals(weight, layer.weight(), 1e-6f);
+      assertArrayEquals(weight, weight(layer), 1e-6f);
       assertEquals(bias.length > 0, layer.hasBias());
-      assertArrayEquals(bias, layer.bias().orElse(new float[0]), 1e-6f);
+      assertArrayEquals(bias, bias(layer), 1e-6f);
       return layer;
     }
   }
@@ -356,7 +358,7 @@ class OperatorTest {
       assertEquals(
           "layer1: 3 -> 2 softplus, no bias", file.model().layers().get(0).toString());
       assertArrayEquals(
-          new float[] {2, 4, 6, 8, 10, 12}, file.model().layers().get(0).weight());
+          new float[] {2, 4, 6, 8, 10, 12}, weight(file.model().layers().get(0)));
     }
     Assertions.assertUnsupported(
         withWeight()
@@ -452,7 +454,7 @@ class OperatorTest {
   void aHugeFixedBatchIsReadButNotEvaluated() {
     try (OnnxFile file =
         withWeight().input(1_000_000_000, 3).node("MatMul", "y", "x", "W").open()) {
-      assertArrayEquals(W, file.model().layers().get(0).weight());
+      assertArrayEquals(W, weight(file.model().layers().get(0)));
       Assertions.assertRefused(
           dev.lamina.ErrorCode.MODEL,
           () -> file.evaluate(new double[3], 1),

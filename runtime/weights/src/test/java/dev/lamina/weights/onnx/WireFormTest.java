@@ -1,5 +1,6 @@
 package dev.lamina.weights.onnx;
 
+import static dev.lamina.weights.onnx.Assertions.weight;
 import static dev.lamina.weights.onnx.ModelBuilder.model;
 import static dev.lamina.weights.onnx.ModelBuilder.port;
 import static dev.lamina.weights.onnx.ModelBuilder.raw;
@@ -93,7 +94,22 @@ class WireFormTest {
   void anInitializerIsReadInEveryForm(Form form) {
     try (OnnxFile file =
         model().initializer(form.tensor()).node("MatMul", "y", "x", "W").open()) {
-      assertArrayEquals(W, file.model().layers().get(0).weight());
+      assertArrayEquals(W, weight(file.model().layers().get(0)));
+      Assertions.assertLayersComputeTheGraph(file);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("forms")
+  void anInitializerIsTransposedInEveryForm(Form form) {
+    try (OnnxFile file = model()
+        .input(-1, 2)
+        .output(port("y", -1, 3))
+        .initializer(form.tensor())
+        .node("Gemm", "y", ModelBuilder.attribute("transB", 1), "x", "W")
+        .open()) {
+      assertArrayEquals(
+          new float[] {1, 3, .5f, 2, -4, 6}, weight(file.model().layers().get(0)));
       Assertions.assertLayersComputeTheGraph(file);
     }
   }
@@ -120,7 +136,7 @@ class WireFormTest {
         .node("Constant", "W", node -> node.message(5, attribute))
         .node("MatMul", "y", "x", "W")
         .open()) {
-      assertArrayEquals(W, file.model().layers().get(0).weight());
+      assertArrayEquals(W, weight(file.model().layers().get(0)));
       Assertions.assertLayersComputeTheGraph(file);
     }
   }
@@ -139,7 +155,7 @@ class WireFormTest {
         .message(7, second)
         .bytes();
     try (OnnxFile file = OnnxFile.open(new TestBytes("m", bytes), ExternalFiles.none())) {
-      assertArrayEquals(W, file.model().layers().get(0).weight());
+      assertArrayEquals(W, weight(file.model().layers().get(0)));
     }
   }
 
@@ -170,7 +186,7 @@ class WireFormTest {
         .bytes();
     byte[] bytes = new Message().raw(unknown).raw(model).raw(unknown).bytes();
     try (OnnxFile file = OnnxFile.open(new TestBytes("m", bytes), ExternalFiles.none())) {
-      assertArrayEquals(W, file.model().layers().get(0).weight());
+      assertArrayEquals(W, weight(file.model().layers().get(0)));
     }
   }
 
@@ -197,13 +213,23 @@ class WireFormTest {
     TestBytes source = new TestBytes("m", bytes);
     try (OnnxFile file = OnnxFile.open(source, ExternalFiles.none())) {
       assertTrue(source.readBytes() < 20_000);
-      file.model().layers().get(0).weight();
+      weight(file.model().layers().get(0));
       assertEquals(4L * n * n, source.readBytes());
     }
   }
 
   @Test
   void wideAndHighWeightsAreTransposedRight() {
+    assertTransposedRight(1);
+  }
+
+  /** A factor has to be applied to each element before it is rounded. */
+  @Test
+  void wideAndHighWeightsWithAFactorAreTransposedRight() {
+    assertTransposedRight(0.5f);
+  }
+
+  private static void assertTransposedRight(float alpha) {
     for (int[] size : new int[][] {{3, 70_000}, {70_000, 3}, {300, 400}, {1, 5}, {600_000, 1}}) {
       int in = size[0];
       int out = size[1];
@@ -215,14 +241,20 @@ class WireFormTest {
           .input(-1, in)
           .output(port("y", -1, out))
           .weight("W", shape(out, in), stored)
-          .node("Gemm", "y", ModelBuilder.attribute("transB", 1), "x", "W")
+          .node(
+              "Gemm",
+              "y",
+              ModelBuilder.all(
+                  ModelBuilder.attribute("transB", 1), ModelBuilder.attribute("alpha", alpha)),
+              "x",
+              "W")
           .open()) {
-        float[] w = file.model().layers().get(0).weight();
+        float[] w = weight(file.model().layers().get(0));
         for (int i = 0; i < in; i++) {
           for (int j = 0; j < out; j++) {
-            if (stored[j * in + i] != w[i * out + j]) {
-              assertEquals(
-                  stored[j * in + i], w[i * out + j], in + " x " + out + " at " + i + ", " + j);
+            float expected = alpha * stored[j * in + i];
+            if (expected != w[i * out + j]) {
+              assertEquals(expected, w[i * out + j], in + " x " + out + " at " + i + ", " + j);
             }
           }
         }
