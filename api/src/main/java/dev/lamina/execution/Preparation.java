@@ -2,9 +2,9 @@ package dev.lamina.execution;
 
 import dev.lamina.ErrorCode;
 import dev.lamina.LaminaException;
-import dev.lamina.LayerParameters;
 import dev.lamina.LayerSpec;
 import dev.lamina.NetworkSpec;
+import dev.lamina.Normalization;
 import dev.lamina.Options;
 import dev.lamina.Parameters;
 import dev.lamina.Shape;
@@ -30,6 +30,7 @@ public final class Preparation {
   private final Parameters parameters;
   private final Backend backend;
   private final Options options;
+  private final Folding folding;
   private final List<LayerSpec> preparedLayers = new ArrayList<>();
   private final List<DenseKernel> kernels = new ArrayList<>();
 
@@ -49,6 +50,7 @@ public final class Preparation {
     this.options = options;
     checkLayers();
     checkParameters();
+    this.folding = Folding.of(network, parameters);
   }
 
   private void checkLayers() {
@@ -57,6 +59,14 @@ public final class Preparation {
         throw new IllegalArgumentException(ErrorCode.SHAPE.text(
             "layer %s of network %s adds %s to its result, which cannot be computed yet",
             layer.name(), network.name(), layer.residual().get().from()));
+      }
+      if (layer
+          .normalization()
+          .filter(norm -> norm.kind() == Normalization.LAYER)
+          .isPresent()) {
+        throw new IllegalArgumentException(ErrorCode.NORMALIZATION.text(
+            "layer %s of network %s has normalization = LAYER, which cannot be computed yet",
+            layer.name(), network.name()));
       }
     }
   }
@@ -102,7 +112,8 @@ public final class Preparation {
     for (String role : layer.tensorShapes().keySet()) {
       tensors.put(role, parameters.tensor(layer.name() + "." + role));
     }
-    DenseKernel kernel = backend.prepare(layer, new LayerParameters(tensors));
+    DenseKernel kernel = folding.finish(
+        layer, backend.prepare(folding.plain(layer), folding.parameters(layer, tensors)));
     preparedLayers.add(layer);
     kernels.add(kernel);
     return kernel;
@@ -122,7 +133,7 @@ public final class Preparation {
   /** As the other, for tests that share calls of little work too. */
   Execution execution(int scratchColumns, Sharing.Costs costs, Consumer<Pass> layers) {
     int tileRows = Math.min(
-        options.tileRows().orElseGet(() -> backend.tileRows(network)),
+        options.tileRows().orElseGet(() -> backend.tileRows(folding.network())),
         Pass.maxTileRows(scratchColumns));
     return new Execution(
         network,
@@ -137,7 +148,9 @@ public final class Preparation {
   }
 
   private @Nullable NetworkKernel networkKernel() {
-    return isChain() ? backend.fuse(network, List.copyOf(kernels)).orElse(null) : null;
+    return isChain() && folding.leavesKernels()
+        ? backend.fuse(folding.network(), List.copyOf(kernels)).orElse(null)
+        : null;
   }
 
   /** Whether all layers were prepared, in order, and each has no other input than the one before. */
