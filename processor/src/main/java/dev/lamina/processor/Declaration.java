@@ -11,10 +11,12 @@ import javax.lang.model.element.TypeElement;
  * @param layers its layers from input to output
  * @param stackedAndBeside whether some layers stand in a container that was written by hand and
  *     another beside it
+ * @param scalings how its input and its result are scaled, as far as the type says it
  * @param weights where its weights are, if the type says it
  */
 record Declaration(
     TypeElement type,
     List<LayerDeclaration> layers,
     boolean stackedAndBeside,
+    List<ScalingDeclaration> scalings,
     Optional<WeightsDeclaration> weights) {}

@@ -42,12 +42,15 @@ record NetworkDescription(
           layer.activationSpec(),
           layer.bias(),
           Optional.empty(),
-          Optional.empty()));
+          layer.normalization().spec()));
       input = layer.name();
       width = layer.out();
     }
     NetworkSpec network = NetworkSpec.chain(
         declaration.type().getSimpleName().toString(), layers.toArray(LayerSpec[]::new));
+    for (ScalingDeclaration scaling : declaration.scalings()) {
+      network = scaling.applyTo(network);
+    }
     List<ColumnSpec> features = columns(methods, method -> method.example().columns());
     if (!features.isEmpty()) {
       network = network.withFeatures(features.toArray(ColumnSpec[]::new));

@@ -11,6 +11,9 @@ import dev.lamina.ActivationSpec;
 import dev.lamina.ColumnSpec;
 import dev.lamina.LayerSpec;
 import dev.lamina.NetworkSpec;
+import dev.lamina.Normalization;
+import dev.lamina.NormalizationSpec;
+import dev.lamina.ScalingSpec;
 import dev.lamina.execution.Execution;
 import dev.lamina.execution.Pass;
 import dev.lamina.execution.Preparation;
@@ -19,6 +22,7 @@ import dev.lamina.spi.DenseKernel;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.lang.model.element.Modifier;
@@ -60,6 +64,7 @@ final class NetworkGenerator {
     } else {
       addLayers(type, 1, layers.size());
     }
+    ScalingGenerator.addConstants(type, network);
     addSpec(type);
     type.addField(inputSlot());
     if (!isDeep()) {
@@ -144,14 +149,15 @@ final class NetworkGenerator {
       LayerSpec layer = layers.get(i - 1);
       type.addField(constant(LayerSpec.class, "LAYER_" + i)
           .initializer(
-              "$T.of($S, $S,$WL$L,$WL$L,$W$L)$L",
+              "$T.of($S, $S,$WL$L,$WL$L,$W$L)$L$L",
               LayerSpec.class,
               layer.name(),
               layer.inputs().get(0),
               i - 1,
               i,
               activation(layer.activation()),
-              layer.bias() ? "" : ".withoutBias()")
+              layer.bias() ? "" : ".withoutBias()",
+              layer.normalization().map(NetworkGenerator::normalization).orElse(CodeBlock.of("")))
           .build());
     }
   }
@@ -176,6 +182,20 @@ final class NetworkGenerator {
     return code.add(activation.slopePerUnit() ? ".withSlopePerUnit()" : "").build();
   }
 
+  /** {@code .withNormalization(NormalizationSpec.of(Normalization.BATCH))}, and what differs from it. */
+  private static CodeBlock normalization(NormalizationSpec norm) {
+    CodeBlock.Builder code = CodeBlock.builder()
+        .add(
+            "\n    .withNormalization($T.of($T.$L)",
+            NormalizationSpec.class,
+            Normalization.class,
+            norm.kind());
+    if (norm.epsilon() != NormalizationSpec.DEFAULT_EPSILON) {
+      code.add(".withEpsilon($L)", norm.epsilon());
+    }
+    return code.add(norm.afterActivation() ? ".afterTheActivation())" : ")").build();
+  }
+
   private void addSpec(TypeSpec.Builder type) {
     String names = IntStream.rangeClosed(1, layers.size())
         .mapToObj(this::layerName)
@@ -185,6 +205,7 @@ final class NetworkGenerator {
         .addJavadoc("The shapes of this network.")
         .initializer(CodeBlock.builder()
             .add("$T.chain($S,$W" + names + ")", NetworkSpec.class, network.name())
+            .add(ScalingGenerator.calls(network))
             .add(columns("withFeatures", network.inputs().get(0).columns()))
             .add(columns("withClasses", network.outputs().get(0).columns()))
             .build())
@@ -312,13 +333,38 @@ final class NetworkGenerator {
     return text.append(")").toString();
   }
 
-  /** {@code A2 = softmax(A1*W2 + b2) : (N x 32)*(32 x 10) + (1 x 10) -> (N x 10)}. */
-  private static String equation(int number, LayerSpec layer) {
-    String input = number == 1 ? "X" : "A" + (number - 1);
-    String affine = input + "*W" + number + (layer.bias() ? " + b" + number : "");
+  /** {@code relu(batch_norm(X*W1 + b1))}, or what is there of it. */
+  private static String applied(LayerSpec layer, String affine, int number) {
     ActivationSpec activation = layer.activation();
-    String result =
-        activation.kind() == Activation.IDENTITY ? affine : applied(activation, affine, number);
+    Optional<NormalizationSpec> norm = layer.normalization();
+    String result = affine;
+    if (norm.isPresent() && !norm.get().afterActivation()) {
+      result = norm.get().kind().displayName() + "(" + result + ")";
+    }
+    if (activation.kind() != Activation.IDENTITY) {
+      result = applied(activation, result, number);
+    }
+    return norm.isPresent() && norm.get().afterActivation()
+        ? norm.get().kind().displayName() + "(" + result + ")"
+        : result;
+  }
+
+  private static String scaled(String text, Optional<ScalingSpec> scaling) {
+    return scaling.isPresent() ? "scale(" + text + ")" : text;
+  }
+
+  private static String scaledBack(String text, Optional<ScalingSpec> scaling) {
+    return scaling.isPresent() ? "unscale(" + text + ")" : text;
+  }
+
+  /** {@code A2 = softmax(A1*W2 + b2) : (N x 32)*(32 x 10) + (1 x 10) -> (N x 10)}. */
+  private String equation(int number, LayerSpec layer) {
+    String input = number == 1 ? scaled("X", network.inputScaling()) : "A" + (number - 1);
+    String affine = input + "*W" + number + (layer.bias() ? " + b" + number : "");
+    String result = applied(layer, affine, number);
+    if (number == layers.size()) {
+      result = scaledBack(result, network.outputScaling());
+    }
     return String.format(
         Locale.ROOT,
         "A%d = %s : (N x %d)*(%d x %d)%s -> (N x %d)",
