@@ -5,6 +5,8 @@ import dev.lamina.ActivationSpec;
 import dev.lamina.LaminaException;
 import dev.lamina.LayerSpec;
 import dev.lamina.NetworkSpec;
+import dev.lamina.Normalization;
+import dev.lamina.NormalizationSpec;
 import dev.lamina.Shape;
 import dev.lamina.Tensor;
 import dev.lamina.weights.file.ArrayTensor;
@@ -29,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * network yet. Its header was read and is consistent; elements are read when they are asked for.
  */
 public final class FileContents implements AutoCloseable {
+
+  /** What Keras adds to a variance if nothing else is said. */
+  private static final double KERAS_EPSILON = 1e-3;
 
   private final WeightFile file;
 
@@ -139,7 +144,8 @@ public final class FileContents implements AutoCloseable {
   /**
    * The chain of dense layers that the names and shapes of the tensors look like. Activations are not in
    * such a file, so all are {@link Activation#IDENTITY}, but {@link Activation#PRELU} where it has a
-   * slope.
+   * slope. Vectors of a normalisation behind a layer are taken to come before its activation, with the
+   * epsilon that the tool has by default.
    *
    * @param name what to call the network
    * @return the chain with layers called {@code layer1}, {@code layer2}, …; empty if the names do not
@@ -219,7 +225,19 @@ public final class FileContents implements AutoCloseable {
         (int) (isOutByIn ? columns : rows),
         (int) (isOutByIn ? rows : columns),
         activation(group, isOutByIn ? rows : columns));
-    return group.tensors().containsKey(LayerSpec.BIAS) ? layer : layer.withoutBias();
+    layer = group.tensors().containsKey(LayerSpec.BIAS) ? layer : layer.withoutBias();
+    return normalization(group).map(layer::withNormalization).orElse(layer);
+  }
+
+  /** What the vectors behind a layer are a part of; that they come before the activation is usual. */
+  private static Optional<NormalizationSpec> normalization(TensorGroup group) {
+    if (group.tensors().containsKey(LayerSpec.NORM_MEAN)) {
+      NormalizationSpec batch = NormalizationSpec.of(Normalization.BATCH);
+      return Optional.of(group.naming() == Naming.KERAS ? batch.withEpsilon(KERAS_EPSILON) : batch);
+    }
+    return group.tensors().containsKey(LayerSpec.NORM_WEIGHT)
+        ? Optional.of(NormalizationSpec.of(Normalization.LAYER))
+        : Optional.empty();
   }
 
   private static ActivationSpec activation(TensorGroup group, long units) {
