@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Makes the normalisations by {@link Normalization#BATCH} and the scalings of a network part of the W
@@ -336,15 +337,20 @@ final class Folding {
         : part;
   }
 
+  /** The roles of a layer's tensors that are still to be read. */
+  List<String> roles(LayerSpec layer) {
+    Set<String> needed = plain(layer).tensorShapes().keySet();
+    return layer.tensorShapes().keySet().stream().filter(needed::contains).toList();
+  }
+
   /**
    * What the backend gets for a layer.
    *
-   * @param tensors those of the declared layer by their roles
+   * @param tensors those of {@link #roles} by their roles
    */
   LayerParameters parameters(LayerSpec layer, Map<String, Tensor> tensors) {
     Part part = part(layer);
     Map<String, Tensor> folded = new HashMap<>(tensors);
-    folded.keySet().retainAll(part.plain().tensorShapes().keySet());
     LayerParameters own = new LayerParameters(folded);
     if (!part.isFolded()) {
       return own;

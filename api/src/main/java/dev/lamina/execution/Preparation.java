@@ -109,7 +109,7 @@ public final class Preparation {
    */
   public DenseKernel dense(LayerSpec layer) {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
-    for (String role : layer.tensorShapes().keySet()) {
+    for (String role : folding.roles(layer)) {
       tensors.put(role, parameters.tensor(layer.name() + "." + role));
     }
     DenseKernel kernel = folding.finish(
