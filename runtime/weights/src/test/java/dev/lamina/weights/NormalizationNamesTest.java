@@ -206,17 +206,22 @@ class NormalizationNamesTest {
 
   @Test
   void aFileOfASequentialSaysWhichLayersAreNormalised(@TempDir Path directory) throws IOException {
-    SafetensorsBuilder builder = layers("0", "3");
+    SafetensorsBuilder builder = layers("0", "3", "6");
     addBatchNorm(builder, "1", 10);
+    addBatchNorm(builder, "5", 20);
     Path file = Files.write(directory.resolve("net.safetensors"), builder.bytes());
     try (FileContents contents = FileContents.open(file)) {
       NetworkSpec network = contents.network("Net").orElseThrow();
       assertEquals(
           Optional.of(NormalizationSpec.of(BATCH)), network.layers().get(0).normalization());
-      assertEquals(Optional.empty(), network.layers().get(1).normalization());
+      // Number 4 is something without weights: the activation.
+      assertEquals(
+          Optional.of(NormalizationSpec.of(BATCH).afterTheActivation()),
+          network.layers().get(1).normalization());
+      assertEquals(Optional.empty(), network.layers().get(2).normalization());
       Map<String, String> names = contents.tensorNames();
       assertEquals("1.running_mean", names.get("layer1.norm.running_mean"));
-      assertFalse(names.containsKey("layer2.norm.running_mean"));
+      assertFalse(names.containsKey("layer3.norm.running_mean"));
     }
   }
 }
