@@ -2,6 +2,7 @@ package acme;
 
 import dev.lamina.Activation;
 import dev.lamina.Dense;
+import dev.lamina.Normalization;
 
 public class Warnings {
   @Dense(in = 4, out = 3)
@@ -13,6 +14,11 @@ public class Warnings {
   @Dense(out = 4, activation = Activation.LOG_SOFTMAX)
   @Dense(out = 1, activation = Activation.LOG_SOFTMAX)
   interface Odder {}
+
+  @Dense(in = 4, out = 3, normalization = Normalization.BATCH, name = "first")
+  @Dense(out = 4, normalization = Normalization.LAYER)
+  @Dense(out = 1)
+  interface Normalized {}
 
   @SuppressWarnings({"LAM-LINEAR", "LAM-SOFTMAX-INSIDE", "LAM-SOFTMAX-ONE"})
   static class Quiet {

@@ -110,6 +110,35 @@ public @interface Dense {
   boolean slopePerUnit() default false;
 
   /**
+   * How the layer is normalised.
+   *
+   * @return {@link Normalization#NONE} if left out
+   */
+  Normalization normalization() default Normalization.NONE;
+
+  /**
+   * Whether g(Z) is normalised and not Z. An error without {@link #normalization()}.
+   *
+   * @return false if left out
+   */
+  boolean normalizeAfterActivation() default false;
+
+  /**
+   * What {@link #normalization()} adds to a variance so that it is not 0. An error without it.
+   *
+   * @return a positive number; 1e-5 if left out, as in PyTorch (Keras has 1e-3)
+   */
+  double epsilon() default Double.NaN;
+
+  /**
+   * Which part of the layer's values is left out in training, at random. It says so to whoever reads
+   * the source and nothing else: a trained network computes with all of them, so this is free.
+   *
+   * @return 0 or more and less than 1; 0 if left out
+   */
+  double dropout() default 0;
+
+  /**
    * Whether the layer adds a bias b (1 × out).
    *
    * @return true if left out

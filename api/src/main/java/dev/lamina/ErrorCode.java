@@ -26,6 +26,10 @@ public enum ErrorCode {
   UNUSED,
   /** A normalisation of a layer has an ε that cannot be, or says something without one. */
   NORMALIZATION,
+  /** A rate of dropout that cannot be. */
+  DROPOUT,
+  /** A scaling of the input or of the result does not fit its columns, or has a number that cannot be. */
+  SCALING,
   /** The annotated type cannot be implemented or extended by a generated class. */
   TYPE,
   /** An abstract method cannot be implemented over the network. */

@@ -165,7 +165,9 @@ public record LayerSpec(
    * @return the layer
    */
   public LayerSpec withActivation(ActivationSpec other) {
-    return new LayerSpec(name, inputs, in, out, other, bias, residual, normalization);
+    return other.equals(activation)
+        ? this
+        : new LayerSpec(name, inputs, in, out, other, bias, residual, normalization);
   }
 
   /**

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The shapes of a network: what goes in, its layers in the order in which they are computed, and what
@@ -14,19 +15,33 @@ import java.util.Map;
  * @param inputs the inputs, side by side in each row of X
  * @param layers the layers; each reads inputs and layers that stand before it
  * @param outputs the layers whose results, side by side, are a row of the network's result
+ * @param inputScaling how the columns of X are scaled before any layer reads them
+ * @param outputScaling how the columns of the result were scaled for training, which is undone
  */
 public record NetworkSpec(
-    String name, List<PortSpec> inputs, List<LayerSpec> layers, List<PortSpec> outputs) {
+    String name,
+    List<PortSpec> inputs,
+    List<LayerSpec> layers,
+    List<PortSpec> outputs,
+    Optional<ScalingSpec> inputScaling,
+    Optional<ScalingSpec> outputScaling) {
 
   /** The name of the only input of a network that does not name its inputs. */
   public static final String INPUT = "x";
+
+  /** What the names of the tensors of the input's scaling begin with, in front of a point. */
+  public static final String INPUT_SCALING = "input";
+
+  /** What the names of the tensors of the result's scaling begin with, in front of a point. */
+  public static final String OUTPUT_SCALING = "output";
 
   /**
    * Checks that every shape fits, and copies.
    *
    * @throws IllegalArgumentException if there is no input, layer or output, a name repeats or is
-   *     unknown where it is used, a layer's inputs do not add up to its {@code in}, or an offset or
-   *     size of a port is not what its place says
+   *     unknown where it is used, a layer's inputs do not add up to its {@code in}, an offset or
+   *     size of a port is not what its place says, or a scaling has neither one number nor as many as
+   *     there are columns
    */
   public NetworkSpec {
     inputs = List.copyOf(inputs);
@@ -54,6 +69,36 @@ public record NetworkSpec(
             name, output.name(), output.size(), width));
       }
     }
+    checkScaling(name, "input", inputScaling, end(inputs));
+    checkScaling(name, "output", outputScaling, end(outputs));
+  }
+
+  /**
+   * A network whose input and result are not scaled.
+   *
+   * @param name the simple name of the annotated type
+   * @param inputs the inputs, side by side in each row of X
+   * @param layers the layers; each reads inputs and layers that stand before it
+   * @param outputs the layers whose results, side by side, are a row of the network's result
+   * @throws IllegalArgumentException as the other constructor does
+   */
+  public NetworkSpec(
+      String name, List<PortSpec> inputs, List<LayerSpec> layers, List<PortSpec> outputs) {
+    this(name, inputs, layers, outputs, Optional.empty(), Optional.empty());
+  }
+
+  private static void checkScaling(
+      String network, String end, Optional<ScalingSpec> scaling, int columns) {
+    scaling.filter(spec -> !spec.isStored()).ifPresent(spec -> {
+      for (int length : new int[] {spec.shift().size(), spec.scale().size()}) {
+        if (length != 1 && length != columns) {
+          throw new IllegalArgumentException(ErrorCode.SCALING.text(
+              "network %s: the scaling of its %s has %d numbers, expected 1 or %d, one for each"
+                  + " column",
+              network, end, length, columns));
+        }
+      }
+    });
   }
 
   /**
@@ -84,7 +129,8 @@ public record NetworkSpec(
    * @throws IllegalArgumentException if they do not add up, or one lies in two inputs
    */
   public NetworkSpec withFeatures(ColumnSpec... features) {
-    return new NetworkSpec(name, named(inputs, features), layers, outputs);
+    return new NetworkSpec(
+        name, named(inputs, features), layers, outputs, inputScaling, outputScaling);
   }
 
   /**
@@ -95,7 +141,30 @@ public record NetworkSpec(
    * @throws IllegalArgumentException if they do not add up, or one lies in two outputs
    */
   public NetworkSpec withClasses(ColumnSpec... classes) {
-    return new NetworkSpec(name, inputs, layers, named(outputs, classes));
+    return new NetworkSpec(
+        name, inputs, layers, named(outputs, classes), inputScaling, outputScaling);
+  }
+
+  /**
+   * The same network with a scaled input.
+   *
+   * @param scaling how the columns of X are scaled before any layer reads them
+   * @return the changed network
+   * @throws IllegalArgumentException if it has neither one number nor {@link #inputSize()}
+   */
+  public NetworkSpec withInputScaling(ScalingSpec scaling) {
+    return new NetworkSpec(name, inputs, layers, outputs, Optional.of(scaling), outputScaling);
+  }
+
+  /**
+   * The same network with a result that is scaled back.
+   *
+   * @param scaling how the columns of the result were scaled for training
+   * @return the changed network
+   * @throws IllegalArgumentException if it has neither one number nor {@link #outputSize()}
+   */
+  public NetworkSpec withOutputScaling(ScalingSpec scaling) {
+    return new NetworkSpec(name, inputs, layers, outputs, inputScaling, Optional.of(scaling));
   }
 
   /** Hands the names out to the ports they belong to. */
@@ -199,29 +268,39 @@ public record NetworkSpec(
   /**
    * The number of learned values.
    *
-   * @return Σᵢ ℓᵢ₋₁·ℓᵢ + ℓᵢ, and learned slopes
+   * @return Σᵢ ℓᵢ₋₁·ℓᵢ + ℓᵢ, learned slopes and what normalisations learned; scalings are not counted,
+   *     for they were measured
    */
   public long parameterCount() {
     return layers.stream().mapToLong(LayerSpec::parameterCount).sum();
   }
 
   /**
-   * The shape of every tensor by its name, {@code <layer>.weight} (in × out), {@code <layer>.bias} (out)
-   * and {@code <layer>.slope} (1 or out), layer by layer.
+   * The shape of every tensor by its name: {@code <layer>.weight} (in × out), {@code <layer>.bias}
+   * (out), {@code <layer>.slope} (1 or out) and {@code <layer>.norm.weight} (out) and so on, layer by
+   * layer; before them those of the input's scaling, {@code input.mean} or {@code input.min} and
+   * {@code input.scale} ({@link #inputSize()}), behind them those of the result's, {@code output.mean}
+   * and {@code output.scale} ({@link #outputSize()}), unless they are constants.
    *
    * @return an unmodifiable map in that order
    */
   public Map<String, Shape> tensorShapes() {
     Map<String, Shape> shapes = new LinkedHashMap<>();
+    inputScaling.ifPresent(scaling -> scaling
+        .tensorNames(INPUT_SCALING)
+        .forEach(tensor -> shapes.put(tensor, Shape.of(inputSize()))));
     for (LayerSpec layer : layers) {
       layer.tensorShapes().forEach((role, shape) -> shapes.put(layer.name() + "." + role, shape));
     }
+    outputScaling.ifPresent(scaling -> scaling
+        .tensorNames(OUTPUT_SCALING)
+        .forEach(tensor -> shapes.put(tensor, Shape.of(outputSize()))));
     return Collections.unmodifiableMap(shapes);
   }
 
   /**
-   * A table with a line for each layer: the shapes of W, b and A, the activation and the number of
-   * parameters.
+   * A table with a line for each layer: the shapes of W, b and A, the activation, in front of or behind
+   * it the normalisation, and the number of parameters. Scalings have a line of their own.
    *
    * @return lines of ASCII text, each but the last ended by a line feed
    */

@@ -32,10 +32,21 @@ final class SummaryTable {
               + layer.residual().map(r -> " + " + r.from()).orElse(""),
           String.format(Locale.ROOT, "(%d x %d)", layer.in(), layer.out()),
           layer.bias() ? String.format(Locale.ROOT, "(1 x %d)", layer.out()) : "none",
-          layer.activation().toString(),
+          function(layer),
           String.format(Locale.ROOT, "(N x %d)", layer.out()),
           String.format(Locale.ROOT, "%,d", layer.parameterCount())));
     }
+  }
+
+  /** What follows on X·W + b, in the order in which it is computed. */
+  private static String function(LayerSpec layer) {
+    String activation = layer.activation().toString();
+    return layer
+        .normalization()
+        .map(norm -> norm.afterActivation()
+            ? activation + ", " + norm.kind().displayName()
+            : norm.kind().displayName() + ", " + activation)
+        .orElse(activation);
   }
 
   @Override
@@ -57,9 +68,36 @@ final class SummaryTable {
       // Counts are numbers: their digits line up on the right.
       text.append(" ".repeat(widths[last] - line.get(last).length())).append(line.get(last));
     }
+    network
+        .inputScaling()
+        .ifPresent(scaling -> appendScaling(
+            text,
+            scaling.kind() == Scaling.STANDARD ? "(x - mean) / scale" : "x*scale + min",
+            scaling,
+            NetworkSpec.INPUT_SCALING,
+            network.inputSize()));
+    network
+        .outputScaling()
+        .ifPresent(scaling -> appendScaling(
+            text,
+            scaling.kind() == Scaling.STANDARD ? "y*scale + mean" : "(y - min) / scale",
+            scaling,
+            NetworkSpec.OUTPUT_SCALING,
+            network.outputSize()));
     appendColumns(text, "inputs", network.inputs());
     appendColumns(text, "outputs", network.outputs());
     return text.toString();
+  }
+
+  private static void appendScaling(
+      StringBuilder text, String formula, ScalingSpec scaling, String end, int columns) {
+    text.append('\n').append(end).append(" scaling: ").append(formula).append(", ");
+    if (scaling.isStored()) {
+      text.append(String.join(" and ", scaling.tensorNames(end)))
+          .append(String.format(Locale.ROOT, " (%d) of the file", columns));
+    } else {
+      text.append("constants");
+    }
   }
 
   private static void appendColumns(StringBuilder text, String title, List<PortSpec> ports) {

@@ -30,10 +30,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Preparation {
 
+  private static final ActivationSpec NONE = ActivationSpec.of(Activation.IDENTITY);
+
   private final NetworkSpec network;
   private final Parameters parameters;
   private final Backend backend;
   private final Options options;
+  private final Folding folding;
   private final List<PreparedLayer> layers = new ArrayList<>();
 
   /**
@@ -51,6 +54,7 @@ public final class Preparation {
     this.backend = backend;
     this.options = options;
     checkParameters();
+    this.folding = Folding.of(network, parameters);
   }
 
   private void checkParameters() {
@@ -90,13 +94,14 @@ public final class Preparation {
    * @throws LaminaException if a tensor cannot be read
    */
   public DenseKernel dense(LayerSpec layer) {
-    LayerParameters learned = parameters(layer);
-    DenseKernel kernel = values(layer, layer.activation(), learned);
+    LayerSpec plain = folding.plain(layer);
+    DenseKernel values = values(plain, plain.activation(), parameters(layer));
+    DenseKernel kernel = folding.step(layer).map(step -> then(values, step)).orElse(values);
     layers.add(new PreparedLayer(
         layer,
         kernel.columnBlock(),
         kernel::workspace,
-        kernel instanceof NormalizedKernel ? null : kernel));
+        kernel instanceof SteppedKernel ? null : kernel));
     return kernel;
   }
 
@@ -108,28 +113,58 @@ public final class Preparation {
    * @throws LaminaException if a tensor cannot be read
    */
   public ResidualKernel residual(LayerSpec layer) {
+    LayerSpec plain = folding.plain(layer);
     LayerParameters learned = parameters(layer);
-    ActivationSpec activation = layer.activation();
-    boolean activates = !layer.residual().orElseThrow().afterActivation();
-    Optional<NormalizationSpec> last =
-        layer.normalization().filter(norm -> activates && norm.afterActivation());
-    LayerSpec first = last.isEmpty() ? layer : layer.withoutNormalization();
-    ResidualKernel kernel = new ResidualKernel(
-        values(first, activates ? ActivationSpec.of(Activation.IDENTITY) : activation, learned),
-        backend.prepareActivation(layer, learned),
-        activates,
-        last.map(norm -> new RowNormalization(norm, learned, layer.out())).orElse(null),
-        last.isPresent() || (activates && activation.kind().needsWholeRows()));
+    boolean addsLast = layer.residual().orElseThrow().afterActivation();
+    ResidualKernel kernel = addsLast
+        ? addingLast(plain, folding.step(layer), learned)
+        : addingFirst(plain, folding.step(layer), learned);
     layers.add(new PreparedLayer(layer, kernel.columnBlock(), kernel::workspace, null));
     return kernel;
   }
 
+  private ResidualKernel addingLast(
+      LayerSpec layer, Optional<ColumnStep> step, LayerParameters learned) {
+    DenseKernel values = values(layer, layer.activation(), learned);
+    return new ResidualKernel(
+        step.map(last -> then(values, last)).orElse(values),
+        backend.prepareActivation(layer, learned),
+        false,
+        null,
+        false);
+  }
+
+  private ResidualKernel addingFirst(
+      LayerSpec layer, Optional<ColumnStep> step, LayerParameters learned) {
+    Optional<ColumnStep> last = layer
+        .normalization()
+        .filter(NormalizationSpec::afterActivation)
+        .<ColumnStep>map(norm -> new RowNormalization(norm, learned, layer.out()))
+        .or(() -> step);
+    LayerSpec first =
+        layer.normalization().filter(NormalizationSpec::afterActivation).isPresent()
+            ? layer.withoutNormalization()
+            : layer;
+    boolean wholeRows = layer.activation().kind().needsWholeRows()
+        || last.filter(ColumnStep::needsWholeRows).isPresent();
+    return new ResidualKernel(
+        values(first, NONE, learned),
+        backend.prepareActivation(layer, learned),
+        true,
+        last.orElse(null),
+        wholeRows);
+  }
+
+  private static DenseKernel then(DenseKernel values, ColumnStep step) {
+    return new SteppedKernel(values, step, null);
+  }
+
   private LayerParameters parameters(LayerSpec layer) {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
-    for (String role : layer.tensorShapes().keySet()) {
+    for (String role : folding.roles(layer)) {
       tensors.put(role, parameters.tensor(layer.name() + "." + role));
     }
-    return new LayerParameters(tensors);
+    return folding.parameters(layer, tensors);
   }
 
   /**
@@ -145,15 +180,12 @@ public final class Preparation {
     }
     NormalizationSpec norm = layer.normalization().get();
     RowNormalization normalization = new RowNormalization(norm, learned, layer.out());
-    ActivationSpec none = ActivationSpec.of(Activation.IDENTITY);
-    if (norm.afterActivation() || activation.equals(none)) {
-      return new NormalizedKernel(
-          backend.prepare(plain, learned), normalization, layer.out(), null);
+    if (norm.afterActivation() || activation.equals(NONE)) {
+      return then(backend.prepare(plain, learned), normalization);
     }
-    return new NormalizedKernel(
-        backend.prepare(layer.withActivation(none), learned),
+    return new SteppedKernel(
+        backend.prepare(layer.withActivation(NONE), learned),
         normalization,
-        layer.out(),
         backend.prepareActivation(plain, learned));
   }
 
@@ -184,7 +216,7 @@ public final class Preparation {
   /** As the others, for tests that share calls of little work too. */
   Execution execution(int scratchColumns, int copies, Sharing.Costs costs, Consumer<Pass> pass) {
     int tileRows = Math.min(
-        options.tileRows().orElseGet(() -> backend.tileRows(network)),
+        options.tileRows().orElseGet(() -> backend.tileRows(folding.network())),
         Pass.maxTileRows(scratchColumns));
     return new Execution(
         network,
@@ -201,7 +233,9 @@ public final class Preparation {
   private @Nullable NetworkKernel networkKernel() {
     return isChain()
         ? backend
-            .fuse(network, layers.stream().map(PreparedLayer::plainKernel).toList())
+            .fuse(
+                folding.network(),
+                layers.stream().map(PreparedLayer::plainKernel).toList())
             .orElse(null)
         : null;
   }

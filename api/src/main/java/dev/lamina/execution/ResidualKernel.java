@@ -15,7 +15,7 @@ public final class ResidualKernel {
   private final DenseKernel values;
   private final ActivationKernel activation;
   private final boolean activates;
-  private final @Nullable RowNormalization normalization;
+  private final @Nullable ColumnStep last;
   private final int columnBlock;
 
   /**
@@ -24,19 +24,19 @@ public final class ResidualKernel {
    * @param values computes what R is added to
    * @param activation adds R
    * @param activates whether it is applied to the sum then
-   * @param normalization what is applied to the result then, or null
+   * @param last what is applied to the result then, or null
    * @param wholeRows whether any of these needs whole rows
    */
   ResidualKernel(
       DenseKernel values,
       ActivationKernel activation,
       boolean activates,
-      @Nullable RowNormalization normalization,
+      @Nullable ColumnStep last,
       boolean wholeRows) {
     this.values = values;
     this.activation = activation;
     this.activates = activates;
-    this.normalization = normalization;
+    this.last = last;
     this.columnBlock = wholeRows ? 0 : values.columnBlock();
   }
 
@@ -68,8 +68,8 @@ public final class ResidualKernel {
     if (activates) {
       activation.apply(rows, y, yOffset, ldy, fromColumn, toColumn, workspace);
     }
-    if (normalization != null) {
-      normalization.apply(rows, y, yOffset, ldy);
+    if (last != null) {
+      last.apply(rows, y, yOffset, ldy, fromColumn, toColumn);
     }
   }
 }

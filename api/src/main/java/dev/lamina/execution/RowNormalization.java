@@ -13,7 +13,7 @@ import dev.lamina.Tensor;
  * close to each other, the mean is c + mean(d) and the variance mean(d²) − mean(d)²: nothing large
  * cancels.
  */
-final class RowNormalization {
+final class RowNormalization implements ColumnStep {
 
   private final int columns;
   private final double epsilon;
@@ -34,8 +34,13 @@ final class RowNormalization {
     return elements;
   }
 
-  /** Normalises the rows of a matrix. */
-  void apply(int rows, float[] values, int offset, int ld) {
+  @Override
+  public boolean needsWholeRows() {
+    return true;
+  }
+
+  @Override
+  public void apply(int rows, float[] values, int offset, int ld, int fromColumn, int toColumn) {
     for (int row = 0; row < rows; row++) {
       int from = offset + row * ld;
       float center = sum(values, from, columns) / columns;

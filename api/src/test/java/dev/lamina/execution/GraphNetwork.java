@@ -9,12 +9,15 @@ import dev.lamina.NormalizationSpec;
 import dev.lamina.Options;
 import dev.lamina.Parameters;
 import dev.lamina.PortSpec;
+import dev.lamina.Scaling;
+import dev.lamina.ScalingSpec;
 import dev.lamina.ScratchPlan;
 import dev.lamina.Tensor;
 import dev.lamina.spi.Backend;
 import dev.lamina.spi.DenseKernel;
 import dev.lamina.spi.ScalarActivation;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +35,23 @@ final class GraphNetwork {
 
   GraphNetwork(NetworkSpec spec) {
     this.spec = spec;
-    this.parameters = Parameters.random(spec, 1);
+    this.parameters = parameters(spec);
+  }
+
+  /** Weights as they are in random networks; what normalises and scales is neither 0 nor 1. */
+  private static Parameters parameters(NetworkSpec spec) {
+    Parameters random = Parameters.random(spec, 1);
+    SplittableRandom numbers = new SplittableRandom(2);
+    Map<String, Tensor> tensors = new HashMap<>();
+    random.shapes().forEach((name, shape) -> {
+      float[] elements = new float[(int) shape.elementCount()];
+      for (int i = 0; i < elements.length; i++) {
+        elements[i] = (float) numbers.nextDouble(0.5, 1.5);
+      }
+      boolean isOther = name.contains(".norm.") || name.startsWith(NetworkSpec.INPUT_SCALING);
+      tensors.put(name, isOther ? Tensor.of(shape, elements) : random.tensor(name));
+    });
+    return Parameters.of(tensors);
   }
 
   /** Two inputs, some layers that read, add and normalise anything that is there, and two outputs. */
@@ -64,7 +83,8 @@ final class GraphNetwork {
             : layer.withResidualAfterActivation(residual);
       }
       if (random.nextInt(3) == 0) {
-        NormalizationSpec norm = NormalizationSpec.of(Normalization.LAYER);
+        NormalizationSpec norm =
+            NormalizationSpec.of(random.nextBoolean() ? Normalization.LAYER : Normalization.BATCH);
         layer = layer.withNormalization(random.nextBoolean() ? norm : norm.afterTheActivation());
       }
       layers.add(layer);
@@ -73,13 +93,20 @@ final class GraphNetwork {
     }
     LayerSpec before = layers.get(count - 2);
     LayerSpec last = layers.get(count - 1);
-    return new GraphNetwork(new NetworkSpec(
+    NetworkSpec network = new NetworkSpec(
         "Graph",
         List.of(PortSpec.of("x", 0, first), PortSpec.of("t", first, second)),
         layers,
         List.of(
             PortSpec.of(last.name(), 0, last.out()),
-            PortSpec.of(before.name(), last.out(), before.out()))));
+            PortSpec.of(before.name(), last.out(), before.out())));
+    boolean addsAnInput = layers.stream()
+        .flatMap(layer -> layer.residual().stream())
+        .anyMatch(residual -> List.of("x", "t").contains(residual.from()));
+    return new GraphNetwork(
+        addsAnInput || random.nextBoolean()
+            ? network
+            : network.withInputScaling(ScalingSpec.stored(Scaling.STANDARD)));
   }
 
   NetworkSpec spec() {
@@ -129,7 +156,7 @@ final class GraphNetwork {
     for (PortSpec input : spec.inputs()) {
       double[] columns = new double[input.size()];
       for (int j = 0; j < columns.length; j++) {
-        columns[j] = x[row * spec.inputSize() + input.offset() + j];
+        columns[j] = scaled(x[row * spec.inputSize() + input.offset() + j], input.offset() + j);
       }
       values.put(input.name(), columns);
     }
@@ -141,6 +168,15 @@ final class GraphNetwork {
       System.arraycopy(values.get(output.name()), 0, y, output.offset(), output.size());
     }
     return y;
+  }
+
+  private double scaled(double value, int column) {
+    if (spec.inputScaling().isEmpty()) {
+      return value;
+    }
+    double mean = elements(NetworkSpec.INPUT_SCALING + ".mean")[column];
+    double scale = elements(NetworkSpec.INPUT_SCALING + ".scale")[column];
+    return (value - mean) / scale;
   }
 
   private double[] reference(LayerSpec layer, Map<String, double[]> values) {
@@ -174,17 +210,23 @@ final class GraphNetwork {
     }
     float[] weight = elements(layer, LayerSpec.NORM_WEIGHT);
     float[] bias = elements(layer, LayerSpec.NORM_BIAS);
-    double mean = 0;
-    for (double value : z) {
-      mean += value / z.length;
-    }
-    double variance = 0;
-    for (double value : z) {
-      variance += (value - mean) * (value - mean) / z.length;
-    }
-    double root = Math.sqrt(variance + layer.normalization().get().epsilon());
+    boolean isByBatch = layer.normalization().orElseThrow().kind() == Normalization.BATCH;
+    double[] mean = new double[z.length];
+    double[] variance = new double[z.length];
     for (int j = 0; j < z.length; j++) {
-      z[j] = (z[j] - mean) / root * weight[j] + bias[j];
+      mean[j] = isByBatch
+          ? elements(layer, LayerSpec.NORM_MEAN)[j]
+          : Arrays.stream(z).average().orElseThrow();
+    }
+    for (int j = 0; j < z.length; j++) {
+      double center = mean[j];
+      variance[j] = isByBatch
+          ? elements(layer, LayerSpec.NORM_VARIANCE)[j]
+          : Arrays.stream(z).map(v -> (v - center) * (v - center)).average().orElseThrow();
+    }
+    for (int j = 0; j < z.length; j++) {
+      double root = Math.sqrt(variance[j] + layer.normalization().get().epsilon());
+      z[j] = (z[j] - mean[j]) / root * weight[j] + bias[j];
     }
   }
 
@@ -198,7 +240,11 @@ final class GraphNetwork {
   }
 
   private float[] elements(LayerSpec layer, String role) {
-    Tensor tensor = parameters.tensor(layer.name() + "." + role);
+    return elements(layer.name() + "." + role);
+  }
+
+  private float[] elements(String name) {
+    Tensor tensor = parameters.tensor(name);
     float[] elements = new float[(int) tensor.shape().elementCount()];
     tensor.read(0, elements, 0, elements.length);
     return elements;

@@ -3,6 +3,7 @@ package dev.lamina.processor;
 import dev.lamina.Activation;
 import dev.lamina.ActivationParameter;
 import dev.lamina.ErrorCode;
+import dev.lamina.Normalization;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -65,11 +66,12 @@ final class Advice {
         && layer.add().isEmpty();
   }
 
-  /** Whether g(z) is z. */
+  /** Whether g(z) is z, and nothing else is not linear: means and variances of batches are constants. */
   private static boolean isLinear(LayerDeclaration layer) {
-    return layer.activation() == Activation.IDENTITY
-        || (layer.activation() == Activation.LEAKY_RELU
-            && layer.activationSpec().value(ActivationParameter.ALPHA) == 1);
+    return layer.normalization().kind() != Normalization.LAYER
+        && (layer.activation() == Activation.IDENTITY
+            || (layer.activation() == Activation.LEAKY_RELU
+                && layer.activationSpec().value(ActivationParameter.ALPHA) == 1));
   }
 
   /** What {@code @SuppressWarnings} on the type, or on one around it, silences. */

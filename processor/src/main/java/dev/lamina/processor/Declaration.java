@@ -13,6 +13,7 @@ import javax.lang.model.element.TypeElement;
  * @param output the layers that are its result, if it names them
  * @param stackedAndBeside whether some layers stand in a container that was written by hand and
  *     another beside it
+ * @param scalings how its input and its result are scaled, as far as the type says it
  * @param weights where its weights are, if the type says it
  */
 record Declaration(
@@ -21,4 +22,5 @@ record Declaration(
     List<InputDeclaration> inputs,
     Optional<OutputDeclaration> output,
     boolean stackedAndBeside,
+    List<ScalingDeclaration> scalings,
     Optional<WeightsDeclaration> weights) {}

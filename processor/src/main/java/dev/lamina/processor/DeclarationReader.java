@@ -6,14 +6,21 @@ import com.google.auto.common.MoreElements;
 import dev.lamina.Activation;
 import dev.lamina.Dense;
 import dev.lamina.Input;
+import dev.lamina.InputScale;
+import dev.lamina.Normalization;
 import dev.lamina.Output;
+import dev.lamina.OutputScale;
+import dev.lamina.Scaling;
+import dev.lamina.ScalingSpec;
 import dev.lamina.Weights;
 import java.lang.annotation.Annotation;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.TypeElement;
@@ -34,6 +41,7 @@ final class DeclarationReader {
         readInputs(type),
         readOutput(type),
         !beside.isEmpty() && !stacked.isEmpty(),
+        readScalings(type),
         readWeights(type));
   }
 
@@ -74,6 +82,39 @@ final class DeclarationReader {
                 AnnotationMirrors.getAnnotationValue(annotation, "value"))));
   }
 
+  /** The scalings of a type, whether or not it has layers. */
+  static List<ScalingDeclaration> readScalings(TypeElement type) {
+    List<ScalingDeclaration> scalings = new ArrayList<>();
+    MoreElements.getAnnotationMirror(type, InputScale.class)
+        .toJavaUtil()
+        .ifPresent(annotation -> scalings.add(readScaling(annotation, true)));
+    MoreElements.getAnnotationMirror(type, OutputScale.class)
+        .toJavaUtil()
+        .ifPresent(annotation -> scalings.add(readScaling(annotation, false)));
+    return scalings;
+  }
+
+  private static ScalingDeclaration readScaling(AnnotationMirror annotation, boolean isInput) {
+    Scaling kind = constant(Scaling.class, annotation, "kind");
+    Map<String, List<Double>> constants = new LinkedHashMap<>();
+    Stream.concat(
+            Arrays.stream(Scaling.values()).map(Scaling::shiftName), Stream.of(ScalingSpec.SCALE))
+        .forEach(member -> written(annotation, member)
+            .<List<Double>>map(AnnotationValues::getDoubles)
+            .filter(numbers -> !numbers.isEmpty())
+            .ifPresent(numbers -> constants.put(member, numbers)));
+    return new ScalingDeclaration(annotation, isInput, kind, constants);
+  }
+
+  private static <E extends Enum<E>> E constant(
+      Class<E> type, AnnotationMirror annotation, String member) {
+    return Enum.valueOf(
+        type,
+        AnnotationValues.getEnum(AnnotationMirrors.getAnnotationValue(annotation, member))
+            .getSimpleName()
+            .toString());
+  }
+
   /** The weights annotation of a type, whether or not it has layers. */
   static Optional<WeightsDeclaration> readWeights(TypeElement type) {
     return MoreElements.getAnnotationMirror(type, Weights.class)
@@ -89,12 +130,14 @@ final class DeclarationReader {
         annotation,
         written(annotation, "in").map(AnnotationValues::getInt),
         AnnotationValues.getInt(AnnotationMirrors.getAnnotationValue(annotation, "out")),
-        Activation.valueOf(
-            AnnotationValues.getEnum(AnnotationMirrors.getAnnotationValue(annotation, "activation"))
-                .getSimpleName()
-                .toString()),
+        constant(Activation.class, annotation, "activation"),
         parameters(annotation),
         written(annotation, "slopePerUnit").map(AnnotationValues::getBoolean),
+        new NormalizationDeclaration(
+            constant(Normalization.class, annotation, "normalization"),
+            written(annotation, "normalizeAfterActivation").map(AnnotationValues::getBoolean),
+            written(annotation, "epsilon").map(AnnotationValues::getDouble)),
+        written(annotation, "dropout").map(AnnotationValues::getDouble),
         AnnotationValues.getBoolean(AnnotationMirrors.getAnnotationValue(annotation, "bias")),
         written(annotation, "name")
             .map(AnnotationValues::getString)

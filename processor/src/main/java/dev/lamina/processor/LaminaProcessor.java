@@ -7,6 +7,8 @@ import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.JavaFile;
 import dev.lamina.Dense;
 import dev.lamina.ErrorCode;
+import dev.lamina.InputScale;
+import dev.lamina.OutputScale;
 import dev.lamina.Weights;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -71,7 +73,9 @@ public final class LaminaProcessor extends AbstractProcessor {
     return Set.of(
         Dense.class.getCanonicalName(),
         Dense.Stack.class.getCanonicalName(),
-        Weights.class.getCanonicalName());
+        Weights.class.getCanonicalName(),
+        InputScale.class.getCanonicalName(),
+        OutputScale.class.getCanonicalName());
   }
 
   @Override
@@ -121,6 +125,7 @@ public final class LaminaProcessor extends AbstractProcessor {
         }
       }
       reportWeightsWithoutLayers(round);
+      reportScalingsWithoutLayers(round);
     }
     // Claimed, or users of -Xlint:all -Werror fail on "No processor claimed any of these".
     return true;
@@ -149,6 +154,17 @@ public final class LaminaProcessor extends AbstractProcessor {
     }
   }
 
+  private void reportScalingsWithoutLayers(RoundEnvironment round) {
+    for (Element element :
+        round.getElementsAnnotatedWithAny(Set.of(InputScale.class, OutputScale.class))) {
+      if (element.getAnnotationsByType(Dense.class).length == 0) {
+        TypeElement type = MoreElements.asType(element);
+        DeclarationReader.readScalings(type)
+            .forEach(scaling -> reporter.report(ScalingCheck.withoutLayers(type, scaling)));
+      }
+    }
+  }
+
   private void processGuarded(TypeElement type) {
     try {
       process(type);
@@ -172,6 +188,8 @@ public final class LaminaProcessor extends AbstractProcessor {
     List<Problem> problems = new ArrayList<>(shapeCheck.check(declaration));
     boolean shapesAreRight = problems.isEmpty();
     problems.addAll(ActivationCheck.check(declaration));
+    problems.addAll(NormalizationCheck.check(declaration));
+    problems.addAll(ScalingCheck.check(declaration));
     boolean layersAreRight = problems.isEmpty();
     Optional<Problem> typeProblem = typeCheck.check(declaration);
     List<MethodDescription> userMethods = new ArrayList<>();

@@ -18,6 +18,8 @@ import javax.lang.model.element.AnnotationMirror;
  * @param parameters the parameters of an activation that were written, by their names, whether or not
  *     this one takes them
  * @param slopePerUnit whether the activation learns a slope for each unit, if it was written
+ * @param normalization what was written about its normalisation
+ * @param dropout the part that training leaves out, if it was written
  * @param bias whether there is a bias
  * @param givenName the name, if one was written
  * @param from the names of what it reads, if they were written
@@ -32,6 +34,8 @@ record LayerDeclaration(
     Activation activation,
     Map<String, Double> parameters,
     Optional<Boolean> slopePerUnit,
+    NormalizationDeclaration normalization,
+    Optional<Double> dropout,
     boolean bias,
     Optional<String> givenName,
     Optional<List<String>> from,

@@ -11,7 +11,6 @@ import dev.lamina.ScratchPlan;
 import dev.lamina.processor.Wiring.Source;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import javax.lang.model.element.Modifier;
@@ -48,13 +47,16 @@ record NetworkDescription(
           layer
               .add()
               .map(from -> new ResidualSpec(from, layer.addAfterActivation().orElse(false))),
-          Optional.empty()));
+          layer.normalization().spec()));
     }
     NetworkSpec network = new NetworkSpec(
         declaration.type().getSimpleName().toString(),
         ports(wiring.inputs(), Source::name, Source::width),
         layers,
         ports(wiring.outputs(), LayerDeclaration::name, LayerDeclaration::out));
+    for (ScalingDeclaration scaling : declaration.scalings()) {
+      network = scaling.applyTo(network);
+    }
     List<ColumnSpec> features = columns(methods, method -> method.example().columns());
     if (!features.isEmpty()) {
       network = network.withFeatures(features.toArray(ColumnSpec[]::new));

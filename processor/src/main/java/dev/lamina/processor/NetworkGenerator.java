@@ -11,8 +11,9 @@ import dev.lamina.ActivationSpec;
 import dev.lamina.ColumnSpec;
 import dev.lamina.LayerSpec;
 import dev.lamina.NetworkSpec;
+import dev.lamina.Normalization;
+import dev.lamina.NormalizationSpec;
 import dev.lamina.PortSpec;
-import dev.lamina.ResidualSpec;
 import dev.lamina.ScratchPlan;
 import dev.lamina.execution.Execution;
 import dev.lamina.execution.Pass;
@@ -94,6 +95,7 @@ final class NetworkGenerator {
     } else {
       addLayers(type, 1, layers.size());
     }
+    ScalingGenerator.addConstants(type, network);
     addSpec(type);
     addInputSlots(type);
     if (!isDeep()) {
@@ -194,7 +196,7 @@ final class NetworkGenerator {
       LayerSpec layer = layers.get(i - 1);
       type.addField(constant(LayerSpec.class, "LAYER_" + i)
           .initializer(
-              "$T.of($S, $L,$W$L,$WL$L,$W$L)$L$L",
+              "$T.of($S, $L,$W$L,$WL$L,$W$L)$L$L$L",
               LayerSpec.class,
               layer.name(),
               strings(layer.inputs()),
@@ -204,6 +206,7 @@ final class NetworkGenerator {
               i,
               activation(layer),
               layer.bias() ? "" : ".withoutBias()",
+              layer.normalization().map(NetworkGenerator::normalization).orElse(CodeBlock.of("")),
               residual(layer))
           .build());
     }
@@ -256,6 +259,20 @@ final class NetworkGenerator {
     return code.add(activation.slopePerUnit() ? ".withSlopePerUnit()" : "").build();
   }
 
+  /** {@code .withNormalization(NormalizationSpec.of(Normalization.BATCH))}, and what differs from it. */
+  private static CodeBlock normalization(NormalizationSpec norm) {
+    CodeBlock.Builder code = CodeBlock.builder()
+        .add(
+            "\n    .withNormalization($T.of($T.$L)",
+            NormalizationSpec.class,
+            Normalization.class,
+            norm.kind());
+    if (norm.epsilon() != NormalizationSpec.DEFAULT_EPSILON) {
+      code.add(".withEpsilon($L)", norm.epsilon());
+    }
+    return code.add(norm.afterActivation() ? ".afterTheActivation())" : ")").build();
+  }
+
   private void addSpec(TypeSpec.Builder type) {
     String names = IntStream.rangeClosed(1, layers.size())
         .mapToObj(this::layerName)
@@ -265,6 +282,7 @@ final class NetworkGenerator {
         .addJavadoc("The shapes of this network.")
         .initializer(CodeBlock.builder()
             .add(isChain() ? chain(names) : graph(names))
+            .add(ScalingGenerator.calls(network))
             .add(columns("withFeatures", network.inputs()))
             .add(columns("withClasses", network.outputs()))
             .build())
@@ -498,34 +516,66 @@ final class NetworkGenerator {
     return text.append(")").toString();
   }
 
+  private String scaled(String input) {
+    return network.inputScaling().isPresent() && isInput(input)
+        ? "scale(" + matrix(input).symbol() + ")"
+        : matrix(input).symbol();
+  }
+
+  private boolean isInput(String name) {
+    return network.inputs().stream().anyMatch(input -> input.name().equals(name));
+  }
+
+  private boolean isOutput(String name) {
+    return network.outputs().stream().anyMatch(output -> output.name().equals(name));
+  }
+
+  /** {@code relu(batch_norm([X, A1]*W2 + b2) + A1)}, or what is there of it. */
+  private String formula(int number, LayerSpec layer) {
+    String inputs = layer.inputs().stream().map(this::scaled).collect(Collectors.joining(", "));
+    String formula = (layer.inputs().size() > 1 ? "[" + inputs + "]" : inputs) + "*W" + number
+        + (layer.bias() ? " + b" + number : "");
+    formula = normalized(layer, formula, false) + residual(layer, false);
+    if (layer.activation().kind() != Activation.IDENTITY) {
+      formula = applied(layer.activation(), formula, number);
+    }
+    formula = normalized(layer, formula, true) + residual(layer, true);
+    return network.outputScaling().isPresent() && isOutput(layer.name())
+        ? "unscale(" + formula + ")"
+        : formula;
+  }
+
+  private static String normalized(LayerSpec layer, String values, boolean afterActivation) {
+    return layer
+        .normalization()
+        .filter(norm -> norm.afterActivation() == afterActivation)
+        .map(norm -> norm.kind().displayName() + "(" + values + ")")
+        .orElse(values);
+  }
+
+  private String residual(LayerSpec layer, boolean afterActivation) {
+    return layer
+        .residual()
+        .filter(residual -> residual.afterActivation() == afterActivation)
+        .map(residual -> " + " + matrix(residual.from()).symbol())
+        .orElse("");
+  }
+
   /**
    * {@code A2 = softmax(A1*W2 + b2) : (N x 32)*(32 x 10) + (1 x 10) -> (N x 10)}; {@code [X, A1]} are two
    * matrices side by side.
    */
   private String equation(int number, LayerSpec layer) {
-    String input = layer.inputs().stream()
-        .map(name -> matrix(name).symbol())
-        .collect(Collectors.joining(", "));
-    String affine = (layer.inputs().size() > 1 ? "[" + input + "]" : input) + "*W" + number
-        + (layer.bias() ? " + b" + number : "");
-    String residual =
-        layer.residual().map(added -> " + " + matrix(added.from()).symbol()).orElse("");
-    boolean addsLast = layer.residual().map(ResidualSpec::afterActivation).orElse(false);
-    ActivationSpec activation = layer.activation();
-    String argument = affine + (addsLast ? "" : residual);
-    String result =
-        activation.kind() == Activation.IDENTITY ? argument : applied(activation, argument, number);
     return String.format(
         Locale.ROOT,
-        "A%d = %s%s : (N x %d)*(%d x %d)%s%s -> (N x %d)",
+        "A%d = %s : (N x %d)*(%d x %d)%s%s -> (N x %d)",
         number,
-        result,
-        addsLast ? residual : "",
+        formula(number, layer),
         layer.in(),
         layer.in(),
         layer.out(),
         layer.bias() ? " + (1 x " + layer.out() + ")" : "",
-        residual.isEmpty() ? "" : " + (N x " + layer.out() + ")",
+        layer.residual().isPresent() ? " + (N x " + layer.out() + ")" : "",
         layer.out());
   }
 }

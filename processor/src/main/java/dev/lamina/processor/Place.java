@@ -59,6 +59,14 @@ record Place(
         type, Optional.of(output.annotation()), Optional.empty(), Optional.of("value"));
   }
 
+  static Place of(TypeElement type, AnnotationMirror annotation) {
+    return new Place(type, Optional.of(annotation), Optional.empty(), Optional.empty());
+  }
+
+  static Place of(TypeElement type, AnnotationMirror annotation, String member) {
+    return new Place(type, Optional.of(annotation), Optional.empty(), Optional.of(member));
+  }
+
   static Place of(TypeElement type, WeightsDeclaration weights) {
     return new Place(
         type, Optional.of(weights.annotation()), Optional.empty(), Optional.of("value"));

@@ -20,11 +20,13 @@ final class ClassSource {
   String type() {
     List<String> layers = DenseSource.lines(imported.network());
     boolean hasActivation = layers.stream().anyMatch(line -> line.contains("Activation."));
+    boolean hasNormalization = layers.stream().anyMatch(line -> line.contains("Normalization."));
     return packageLine()
         + (hasActivation ? "import dev.lamina.Activation;\n" : "")
         + """
         import dev.lamina.Dense;
         import dev.lamina.Network;
+        %s\
         import dev.lamina.Weights;
 
         /**
@@ -36,6 +38,7 @@ final class ClassSource {
         %s
         public interface %s extends Network {}
         """.formatted(
+                hasNormalization ? "import dev.lamina.Normalization;\n" : "",
                 chain(),
                 comment(imported.origin()),
                 files.resourceName(),

@@ -3,6 +3,7 @@ package dev.lamina.cli;
 import dev.lamina.Activation;
 import dev.lamina.LayerSpec;
 import dev.lamina.NetworkSpec;
+import dev.lamina.NormalizationSpec;
 import java.util.List;
 
 /** Writes layers as the annotations that declare them. */
@@ -28,6 +29,15 @@ final class DenseSource {
     if (layer.activation().slopePerUnit()) {
       line.append(", slopePerUnit = true");
     }
+    layer.normalization().ifPresent(norm -> {
+      line.append(", normalization = Normalization.").append(norm.kind().name());
+      if (norm.epsilon() != NormalizationSpec.DEFAULT_EPSILON) {
+        line.append(", epsilon = ").append(norm.epsilon());
+      }
+      if (norm.afterActivation()) {
+        line.append(", normalizeAfterActivation = true");
+      }
+    });
     if (!layer.bias()) {
       line.append(", bias = false");
     }

@@ -26,6 +26,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -118,6 +119,56 @@ class CommandsTest {
                 @Dense(in = 3, out = 5, activation = Activation.TANH)
                 @Dense(in = 5, out = 2, activation = Activation.SOFTMAX)
                 """), out::toString);
+  }
+
+  /** A BatchNorm1d between two Linear of PyTorch's nn.Sequential. */
+  private Path normalized() {
+    Path file = directory.resolve("normalized.safetensors");
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    tensors.put("0.weight", Tensor.of(Shape.of(2, 3), 1, 2, 3, 4, 5, 6));
+    tensors.put("0.bias", Tensor.of(Shape.of(2), 1, 2));
+    tensors.put("1.weight", Tensor.of(Shape.of(2), 1, 2));
+    tensors.put("1.bias", Tensor.of(Shape.of(2), 3, 4));
+    tensors.put("1.running_mean", Tensor.of(Shape.of(2), 5, 6));
+    tensors.put("1.running_var", Tensor.of(Shape.of(2), 7, 8));
+    tensors.put("3.weight", Tensor.of(Shape.of(2, 2), 1, 2, 3, 4));
+    SafetensorsWriter.write(file, tensors, Map.of());
+    return file;
+  }
+
+  @Test
+  void inspectShowsWhichLayersAreNormalised() {
+    assertEnds(0, "inspect", normalized());
+
+    assertTrue(out.toString().replace("\r", "").contains("""
+                @Dense(in = 3, out = 2, normalization = Normalization.BATCH)
+                @Dense(in = 2, out = 2, bias = false)
+                """), out::toString);
+  }
+
+  @Test
+  void importKeepsNormalisationsAndConvertWritesThemAsOnnx() throws IOException {
+    assertEnds(
+        0,
+        "import",
+        normalized(),
+        "--activations",
+        "relu,identity",
+        "--class",
+        "com.acme.Model",
+        "--out",
+        directory);
+
+    String source = Files.readString(directory.resolve("src/main/java/com/acme/Model.java"));
+    assertTrue(source.contains("import dev.lamina.Normalization;"), source);
+    assertTrue(source.contains("activation = Activation.RELU, normalization ="), source);
+    Path model = directory.resolve("normalized.onnx");
+    assertEnds(0, "convert", normalized(), model, "--activations", "relu,identity");
+    assertEnds(0, "inspect", model);
+    // The reader makes the normalisation a part of the layer.
+    assertTrue(
+        out.toString().contains("@Dense(in = 3, out = 2, activation = Activation.RELU)"),
+        out::toString);
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.lamina.Network;
 import dev.lamina.Options;
 import dev.lamina.Workspace;
 import dev.lamina.runtime.models.Classifier;
+import dev.lamina.runtime.models.Surrounded;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -118,6 +119,17 @@ class AllocationTest {
       least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
     }
     assertAllocatesNothing(least);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aStepBehindAKernelAllocatesNothing(Form form) {
+    network = (Network) Lamina.builder(Surrounded.class)
+        .backend("java")
+        .weights(TrackedWeights.random(1))
+        .options(Options.defaults().withTileRows(3))
+        .build();
+    aCallOnAPlatformThreadAllocatesNothing(form);
   }
 
   /** The counter of the other tests does count. */

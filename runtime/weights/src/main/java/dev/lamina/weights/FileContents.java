@@ -5,6 +5,8 @@ import dev.lamina.ActivationSpec;
 import dev.lamina.LaminaException;
 import dev.lamina.LayerSpec;
 import dev.lamina.NetworkSpec;
+import dev.lamina.Normalization;
+import dev.lamina.NormalizationSpec;
 import dev.lamina.Shape;
 import dev.lamina.Tensor;
 import dev.lamina.weights.file.ArrayTensor;
@@ -22,6 +24,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +34,12 @@ import org.jspecify.annotations.Nullable;
  * network yet. Its header was read and is consistent; elements are read when they are asked for.
  */
 public final class FileContents implements AutoCloseable {
+
+  /** Of so few digits that it is no overflow. */
+  private static final Pattern LAST_NUMBER = Pattern.compile("(?:^|\\.)(\\d{1,9})\\.$");
+
+  /** What Keras adds to a variance if nothing else is said. */
+  private static final double KERAS_EPSILON = 1e-3;
 
   private final WeightFile file;
 
@@ -139,7 +150,9 @@ public final class FileContents implements AutoCloseable {
   /**
    * The chain of dense layers that the names and shapes of the tensors look like. Activations are not in
    * such a file, so all are {@link Activation#IDENTITY}, but {@link Activation#PRELU} where it has a
-   * slope.
+   * slope. A normalisation behind a layer is taken to come before its activation, unless a number is
+   * left out between them ({@code 0.weight}, {@code 2.running_mean}), and to have the epsilon that the
+   * tool has by default.
    *
    * @param name what to call the network
    * @return the chain with layers called {@code layer1}, {@code layer2}, …; empty if the names do not
@@ -219,7 +232,46 @@ public final class FileContents implements AutoCloseable {
         (int) (isOutByIn ? columns : rows),
         (int) (isOutByIn ? rows : columns),
         activation(group, isOutByIn ? rows : columns));
-    return group.tensors().containsKey(LayerSpec.BIAS) ? layer : layer.withoutBias();
+    layer = group.tensors().containsKey(LayerSpec.BIAS) ? layer : layer.withoutBias();
+    return normalization(group).map(layer::withNormalization).orElse(layer);
+  }
+
+  /** What the vectors behind a layer are a part of. */
+  private static Optional<NormalizationSpec> normalization(TensorGroup group) {
+    Map<String, StoredTensor> tensors = group.tensors();
+    boolean isByBatch = tensors.containsKey(LayerSpec.NORM_MEAN);
+    StoredTensor vector = tensors.get(isByBatch ? LayerSpec.NORM_MEAN : LayerSpec.NORM_WEIGHT);
+    if (vector == null) {
+      return Optional.empty();
+    }
+    NormalizationSpec norm =
+        NormalizationSpec.of(isByBatch ? Normalization.BATCH : Normalization.LAYER);
+    norm = group.naming() == Naming.KERAS ? norm.withEpsilon(KERAS_EPSILON) : norm;
+    return Optional.of(isNext(group, vector) ? norm : norm.afterTheActivation());
+  }
+
+  /**
+   * Whether nothing stands between a layer and the normalisation behind it, as far as numbers say so. A
+   * number that is left out is something that learned nothing, such as an activation.
+   */
+  private static boolean isNext(TensorGroup group, StoredTensor vector) {
+    OptionalLong layer = number(group.prefix());
+    OptionalLong normalization = group
+        .naming()
+        .parse(vector.name())
+        .map(parts -> number(parts.prefix()))
+        .orElse(OptionalLong.empty());
+    return layer.isEmpty()
+        || normalization.isEmpty()
+        || normalization.getAsLong() <= layer.getAsLong() + 1;
+  }
+
+  /** The number in front of the last separator of {@code net.2.}, if there is one. */
+  private static OptionalLong number(String prefix) {
+    Matcher matcher = LAST_NUMBER.matcher(prefix);
+    return matcher.find()
+        ? OptionalLong.of(Long.parseLong(matcher.group(1)))
+        : OptionalLong.empty();
   }
 
   private static ActivationSpec activation(TensorGroup group, long units) {

@@ -62,6 +62,11 @@ final class LayerNames {
    * say which is which.
    */
   Optional<Map<String, TensorGroup>> assign() {
+    return assignLayers()
+        .map(assigned -> LearnedNormalizations.byOrder(assigned, layers, naming, groups.values()));
+  }
+
+  private Optional<Map<String, TensorGroup>> assignLayers() {
     if (layers.isEmpty()) {
       return Optional.of(Map.of());
     }

@@ -11,11 +11,25 @@ import java.util.stream.Stream;
 
 /** How a tool names the tensors of its dense layers. A name also says which way round a matrix is. */
 enum Naming {
-  /** {@code 0.weight}, {@code net.0.bias}; also {@code hidden.slope}, which is Lamina's own name. */
-  PYTORCH("weight", "bias", Orientation.OUT_BY_IN, "((?:.+\\.)?)(weight|bias|slope)()"),
+  /**
+   * {@code 0.weight}, {@code net.0.bias}, {@code 1.running_mean}; also {@code hidden.slope}, which is
+   * Lamina's own name.
+   */
+  PYTORCH(
+      "weight",
+      "bias",
+      Orientation.OUT_BY_IN,
+      "((?:.+\\.)?)(weight|bias|slope|running_mean|running_var)()"),
 
-  /** {@code dense/kernel}, {@code model/dense_1/bias:0}, {@code Dense_0.kernel}. */
-  KERAS("kernel", "bias", Orientation.IN_BY_OUT, "((?:.+[./_])?)(kernel|bias)((?::\\d+)?)"),
+  /**
+   * {@code dense/kernel}, {@code model/dense_1/bias:0}, {@code Dense_0.kernel}, {@code
+   * batch_normalization/gamma}.
+   */
+  KERAS(
+      "kernel",
+      "bias",
+      Orientation.IN_BY_OUT,
+      "((?:.+[./_])?)(kernel|bias|gamma|beta|moving_mean|moving_variance)((?::\\d+)?)"),
 
   /** The layers of scikit-learn's networks: {@code coefs_0}, {@code intercepts_0}. */
   SCIKIT_NETWORK(
@@ -47,7 +61,8 @@ enum Naming {
    * A name in its parts.
    *
    * @param prefix what stands before the word for the role, with the separator
-   * @param role {@link LayerSpec#WEIGHT}, {@link LayerSpec#BIAS} or {@link LayerSpec#SLOPE}
+   * @param role {@link LayerSpec#WEIGHT}, {@link LayerSpec#BIAS}, {@link LayerSpec#SLOPE} or, where the
+   *     word is of a normalisation alone, that of {@link LayerSpec#tensorShapes()}
    * @param suffix what stands behind the word
    */
   record Parts(String prefix, String role, String suffix) {}
@@ -64,7 +79,16 @@ enum Naming {
     if (word.equals(weight)) {
       return LayerSpec.WEIGHT;
     }
-    return word.equals(bias) ? LayerSpec.BIAS : LayerSpec.SLOPE;
+    if (word.equals(bias)) {
+      return LayerSpec.BIAS;
+    }
+    return switch (word) {
+      case "gamma" -> LayerSpec.NORM_WEIGHT;
+      case "beta" -> LayerSpec.NORM_BIAS;
+      case "running_mean", "moving_mean" -> LayerSpec.NORM_MEAN;
+      case "running_var", "moving_variance" -> LayerSpec.NORM_VARIANCE;
+      default -> LayerSpec.SLOPE;
+    };
   }
 
   private String word(String role) {

@@ -5,12 +5,14 @@ import dev.lamina.ActivationParameter;
 import dev.lamina.ActivationSpec;
 import dev.lamina.LayerSpec;
 import dev.lamina.NetworkSpec;
+import dev.lamina.ScalingSpec;
 import dev.lamina.weights.file.Printable;
 import dev.lamina.weights.onnx.OnnxLayer;
 import dev.lamina.weights.onnx.OnnxModel;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -52,6 +54,8 @@ final class OnnxMatching {
     misfit.describe("the file:    " + Chain.of(model.network("file")));
     misfit.describe("the network: " + Chain.of(network));
     checkChain();
+    checkScaling(network.inputScaling(), NetworkSpec.INPUT_SCALING);
+    checkScaling(network.outputScaling(), NetworkSpec.OUTPUT_SCALING);
     if (model.layers().size() != network.layers().size()) {
       report(
           "the file has " + count(model.layers().size()) + ", the network has "
@@ -87,6 +91,15 @@ final class OnnxMatching {
     }
   }
 
+  /** A graph that scales does so in nodes, which became part of its layers when it was read. */
+  private void checkScaling(Optional<ScalingSpec> scaling, String end) {
+    scaling
+        .filter(ScalingSpec::isStored)
+        .ifPresent(spec -> report(
+            "an ONNX model has no " + String.join(" and no ", spec.tensorNames(end)),
+            "leave the annotation out if the model itself scales, or write the constants into it"));
+  }
+
   private void checkOrder() {
     List<String> inFile = model.layers().stream().map(OnnxLayer::name).toList();
     List<String> inNetwork = network.layers().stream().map(LayerSpec::name).toList();
@@ -112,7 +125,13 @@ final class OnnxMatching {
               + ") (in x out)",
           fixOtherNetwork());
     }
-    if (expected.bias() != found.hasBias()) {
+    if (expected.normalization().isPresent() && !UnfoldedNormalization.isOf(expected)) {
+      report(
+          layer + "no normalization = LAYER is read out of an ONNX model",
+          "save the weights as safetensors");
+    }
+    boolean isBiasOfNormalization = found.hasBias() && UnfoldedNormalization.takesBias(expected);
+    if (expected.bias() != found.hasBias() && !isBiasOfNormalization) {
       report(
           layer + "the file has " + (found.hasBias() ? "a" : "no") + " bias, " + network.name()
               + " says bias = " + expected.bias(),

@@ -2,6 +2,7 @@ package dev.lamina.weights;
 
 import dev.lamina.ErrorCode;
 import dev.lamina.LaminaException;
+import dev.lamina.LayerSpec;
 import dev.lamina.NetworkSpec;
 import dev.lamina.Parameters;
 import dev.lamina.Shape;
@@ -94,14 +95,26 @@ final class OnnxWeights implements OpenWeights, Parameters {
   }
 
   private Tensor scanned(String name) {
-    int dot = name.lastIndexOf('.');
-    OnnxLayer layer = layers.get(name.substring(0, dot));
-    if (layer == null) {
-      throw new IllegalStateException("no layer for " + name);
+    for (LayerSpec layer : network.layers()) {
+      for (String role : layer.tensorShapes().keySet()) {
+        if (name.equals(layer.name() + "." + role)) {
+          return scanned(layer, role);
+        }
+      }
     }
-    ArrayTensor tensor = layer.tensor(name.substring(dot + 1));
+    throw new IllegalStateException("no layer for " + name);
+  }
+
+  private Tensor scanned(LayerSpec layer, String role) {
+    OnnxLayer found = layers.get(layer.name());
+    if (found == null) {
+      throw new IllegalStateException("no layer for " + layer.name() + "." + role);
+    }
+    ArrayTensor tensor = role.startsWith("norm.")
+        ? UnfoldedNormalization.tensor(layer, role, found)
+        : found.tensor(role);
     if (!tensor.isFinite()) {
-      scan(layer, name.substring(dot + 1), tensor);
+      scan(found, role, tensor);
     }
     return tensor;
   }

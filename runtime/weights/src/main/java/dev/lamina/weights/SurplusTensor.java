@@ -30,8 +30,9 @@ record SurplusTensor(String problem, Optional<String> fix) {
     if (NORMALISATION.contains(last)) {
       return new SurplusTensor(
           problem + ": it is part of a normalisation",
-          Optional.of("fold the normalisation into the dense layer before it, in PyTorch with"
-              + " torch.nn.utils.fusion.fuse_linear_bn_eval, and save the weights again"));
+          Optional.of(
+              "write normalization = Normalization.BATCH into the @Dense of the layer that it"
+                  + " belongs to"));
     }
     if (COUNTERS.contains(last)) {
       return new SurplusTensor(
@@ -41,8 +42,8 @@ record SurplusTensor(String problem, Optional<String> fix) {
     if (SCALERS.contains(last)) {
       return new SurplusTensor(
           problem + ": it looks like a part of a scaler of the inputs",
-          Optional.of("fold the scaler into the first layer before the weights are saved; if the"
-              + " program scales its inputs itself, leave it out with " + IGNORE));
+          Optional.of("write @InputScale beside the @Dense layers; if the program scales its inputs"
+              + " itself, or the annotation has constants, leave it out with " + IGNORE));
     }
     if (isSlope(tensor, last)) {
       return new SurplusTensor(

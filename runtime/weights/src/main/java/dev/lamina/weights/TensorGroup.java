@@ -44,7 +44,20 @@ record TensorGroup(
       String name = areUnique ? group.shortName() : group.name;
       byName.put(name, new TensorGroup(naming, name, group.prefix, group.suffix, group.tensors));
     }
-    return LearnedSlopes.intoLayers(naming, byName);
+    return LearnedSlopes.intoLayers(naming, LearnedNormalizations.intoLayers(naming, byName));
+  }
+
+  /** The same group with the vectors of a normalisation behind the layer, whatever their names. */
+  TensorGroup withNormalization(TensorGroup normalization) {
+    Map<String, StoredTensor> more = new LinkedHashMap<>(tensors);
+    normalization.tensors.forEach((role, tensor) -> more.put(
+        switch (role) {
+          case LayerSpec.WEIGHT -> LayerSpec.NORM_WEIGHT;
+          case LayerSpec.BIAS -> LayerSpec.NORM_BIAS;
+          default -> role;
+        },
+        tensor));
+    return new TensorGroup(naming, name, prefix, suffix, more);
   }
 
   /** The same group with the slope that the layer's activation learned, whatever its name. */

@@ -3,6 +3,8 @@ package dev.lamina.weights;
 import dev.lamina.Activation;
 import dev.lamina.LayerSpec;
 import dev.lamina.NetworkSpec;
+import dev.lamina.Normalization;
+import dev.lamina.ScalingSpec;
 import dev.lamina.Shape;
 import dev.lamina.weights.file.Printable;
 import dev.lamina.weights.file.StorageOrder;
@@ -36,6 +38,7 @@ final class TensorMatching {
   private final Reading reading;
   private final Misfit misfit;
   private final LayerNames names;
+  private final ScalerTensors scalers;
 
   private final Map<String, BoundTensor> bound = new LinkedHashMap<>();
   private final Set<String> used = new HashSet<>();
@@ -63,7 +66,14 @@ final class TensorMatching {
     List<StoredTensor> others = this.tensors.stream()
         .filter(tensor -> !reading.renamed().containsValue(tensor.name()))
         .toList();
-    this.names = new LayerNames(network, layers, others);
+    this.scalers = ScalerTensors.of(network, others);
+    this.names = new LayerNames(
+        network, layers, others.stream().filter(tensor -> !isOfScaler(tensor)).toList());
+    used.addAll(scalers.unneeded());
+  }
+
+  private boolean isOfScaler(StoredTensor tensor) {
+    return scalers.found().containsValue(tensor) || scalers.unneeded().contains(tensor.name());
   }
 
   /** Whether the user has said of all tensors of a layer which they are. */
@@ -84,6 +94,7 @@ final class TensorMatching {
     misfit.describe("the file:    " + Chain.of(names.candidatesInOrder(), namedOrientation()));
     misfit.describe("the network: " + Chain.of(network));
     reportWrongNames();
+    network.inputScaling().ifPresent(scaling -> bind(scaling, NetworkSpec.INPUT_SCALING));
     Optional<Map<String, TensorGroup>> groups = names.assign();
     for (LayerSpec layer : network.layers()) {
       TensorGroup group = groups.map(all -> all.get(layer.name())).orElse(null);
@@ -102,6 +113,7 @@ final class TensorMatching {
         reportSurplusSlope(layer, group.tensors().get(LayerSpec.SLOPE));
       }
     }
+    network.outputScaling().ifPresent(scaling -> bind(scaling, NetworkSpec.OUTPUT_SCALING));
     if (groups.isPresent()) {
       reportSurplus();
     } else {
@@ -134,6 +146,41 @@ final class TensorMatching {
             "rename one of " + listed(tensors));
       }
     });
+  }
+
+  private void bind(ScalingSpec scaling, String end) {
+    for (String name : scaling.tensorNames(end)) {
+      Shape shape = Shape.of(
+          end.equals(NetworkSpec.INPUT_SCALING) ? network.inputSize() : network.outputSize());
+      Optional<StoredTensor> tensor = Optional.ofNullable(reading.renamed().get(name))
+          .flatMap(this::find)
+          .or(() -> Optional.ofNullable(scalers.found().get(name)));
+      if (tensor.isEmpty()) {
+        String word = name.substring(name.indexOf('.') + 1);
+        misfit.add(
+            name + " is missing, expected " + shape,
+            "write the constants into the @"
+                + (end.equals(NetworkSpec.INPUT_SCALING) ? "Input" : "Output")
+                + "Scale, or say which tensor it is, WeightsSource.file(path).rename(\"scaler."
+                + word
+                + "_\", \"" + name + "\")");
+        continue;
+      }
+      used.add(tensor.get().name());
+      if (!tensor.get().hasShape(shape)) {
+        reportShape(
+            tensor.get().printableName() + " for the scaling of the " + end,
+            tensor.get(),
+            shape.toString());
+      } else if (tensor.get().type().format().isEmpty()) {
+        misfit.add(
+            tensor.get().printableName() + " has dtype " + tensor.get().type() + ", expected "
+                + FLOATS,
+            tensor.get().type().fix());
+      } else {
+        bound.put(name, new BoundTensor(tensor.get(), shape, false));
+      }
+    }
   }
 
   private void bind(LayerSpec layer, String role, Shape shape, @Nullable TensorGroup group) {
@@ -224,12 +271,22 @@ final class TensorMatching {
     String fix = switch (role) {
       case LayerSpec.BIAS -> hasOthers ? FIX_BIAS : fixOtherNetwork();
       case LayerSpec.SLOPE -> hasOthers ? fixSlope(layer) : fixOtherNetwork();
+      case LayerSpec.NORM_WEIGHT,
+          LayerSpec.NORM_BIAS,
+          LayerSpec.NORM_MEAN,
+          LayerSpec.NORM_VARIANCE -> hasOthers ? fixNormalization(layer) : fixOtherNetwork();
       default -> fixOtherNetwork();
     };
     misfit.add(
         layer.name() + ": " + name + " is missing, expected "
             + storedText(shape, namedOrientation()),
         fix);
+  }
+
+  private static String fixNormalization(LayerSpec layer) {
+    return "make normalization of that @Dense what the network was trained with, or say which tensors"
+        + " are its parts, WeightsSource.file(path).rename(\"bn.weight\", \""
+        + name(layer, LayerSpec.NORM_WEIGHT) + "\") and so on";
   }
 
   /** PyTorch names a slope as if it were a layer, so any vector may be it. */
@@ -276,8 +333,9 @@ final class TensorMatching {
   }
 
   private void reportSurplus() {
-    List<StoredTensor> surplus =
-        tensors.stream().filter(tensor -> !used.contains(tensor.name())).toList();
+    List<StoredTensor> surplus = tensors.stream()
+        .filter(tensor -> !used.contains(tensor.name()) && !isCounterOfNormalization(tensor))
+        .toList();
     surplus.stream().limit(MAX_LISTED).map(SurplusTensor::of).forEach(tensor -> {
       misfit.add(tensor.problem(), fixOtherNetwork());
       tensor.fix().ifPresent(misfit::addFix);
@@ -286,6 +344,14 @@ final class TensorMatching {
       int more = surplus.size() - MAX_LISTED;
       misfit.addMany(more, more + " more tensors belong to no layer");
     }
+  }
+
+  /** What PyTorch's BatchNorm counts in training is no part of what it computes. */
+  private boolean isCounterOfNormalization(StoredTensor tensor) {
+    return tensor.name().endsWith(".num_batches_tracked")
+        && network.layers().stream()
+            .flatMap(layer -> layer.normalization().stream())
+            .anyMatch(norm -> norm.kind() == Normalization.BATCH);
   }
 
   private void reportUnclearNames() {

@@ -43,6 +43,13 @@ import java.util.Objects;
  *       first layer, {@code coefs_1} the second;
  *   <li>a vector {@code 1.weight} between {@code 0.weight} and {@code 2.weight} is the slope of a PReLU
  *       behind the layer {@code 0}; Lamina's own name for it is {@code hidden.slope};
+ *   <li>{@code 1.weight}, {@code 1.bias}, {@code 1.running_mean} and {@code 1.running_var} between {@code
+ *       0.weight} and {@code 3.weight} are the normalisation of the layer {@code 0}, whose own name for the
+ *       first is {@code hidden.norm.weight}; where no number says it ({@code bn1}, Keras's {@code
+ *       batch_normalization_1/gamma}), the first belongs to the first layer that is declared with one,
+ *       if there are as many;
+ *   <li>{@code input.mean} and {@code input.scale}, or scikit-learn's {@code mean_} and {@code scale_},
+ *       are the scaling of an {@link dev.lamina.InputScale} without constants;
  *   <li>anything else is an error. {@link WeightsFile#rename} says which tensor is which, and {@link
  *       WeightsFile#orientation} which way round weights are whose names do not say it, such as {@code
  *       arr_0}. Giving the layers the names of the file, {@code @Dense(name = "…")}, helps too.

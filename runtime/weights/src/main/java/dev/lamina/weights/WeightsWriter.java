@@ -3,7 +3,6 @@ package dev.lamina.weights;
 import dev.lamina.ElementType;
 import dev.lamina.ErrorCode;
 import dev.lamina.LaminaException;
-import dev.lamina.LayerSpec;
 import dev.lamina.NetworkSpec;
 import dev.lamina.Parameters;
 import dev.lamina.Shape;
@@ -38,13 +37,10 @@ public final class WeightsWriter {
   public static void write(
       Path file, NetworkSpec network, Parameters parameters, Optional<Examples> examples) {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
-    for (LayerSpec layer : network.layers()) {
-      for (Map.Entry<String, Shape> entry : layer.tensorShapes().entrySet()) {
-        String name = layer.name() + "." + entry.getKey();
-        Tensor tensor = parameters.tensor(name);
-        tensors.put(name, entry.getValue().rank() == 2 ? new Transpose(tensor) : tensor);
-      }
-    }
+    network.tensorShapes().forEach((name, shape) -> {
+      Tensor tensor = parameters.tensor(name);
+      tensors.put(name, shape.rank() == 2 ? new Transpose(tensor) : tensor);
+    });
     Map<String, String> metadata = new LinkedHashMap<>();
     ColumnNames.text(network.inputs())
         .ifPresent(names -> metadata.put(StoredExamples.FEATURES, names));

@@ -325,8 +325,8 @@ class NamingTest {
         "(2 problems)",
         "mean (3) belongs to no layer: it looks like a part of a scaler of the inputs",
         "scale (3) belongs to no layer: it looks like a part of a scaler of the inputs",
-        "fix: fold the scaler into the first layer before the weights are saved; if the program"
-            + " scales its inputs itself, leave it out with WeightsSource.file(path).ignore(name)");
+        "fix: write @InputScale beside the @Dense layers; if the program"
+            + " scales its inputs itself, or the annotation has constants, leave it out with WeightsSource.file(path).ignore(name)");
     Weights.file(builder.bytes())
         .ignore("mean")
         .ignore("scale")

@@ -14,6 +14,8 @@ import dev.lamina.Activation;
 import dev.lamina.ErrorCode;
 import dev.lamina.LayerSpec;
 import dev.lamina.NetworkSpec;
+import dev.lamina.Normalization;
+import dev.lamina.NormalizationSpec;
 import dev.lamina.spi.ScalarActivation;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,7 +47,14 @@ class ToolFilesTest {
         arguments("torch-deep.safetensors", network(List.of(3, 3, 3, 3, 3, 3, 3), tanh)),
         arguments("torch-bf16.safetensors", network(List.of(5, 4, 2), RELU, SOFTMAX)),
         arguments("torch-f16.safetensors", network(List.of(5, 4, 2), RELU, SOFTMAX)),
-        arguments("torch-prelu.safetensors", network(List.of(5, 4, 2), PRELU, IDENTITY)));
+        arguments("torch-prelu.safetensors", network(List.of(5, 4, 2), PRELU, IDENTITY)),
+        arguments("torch-batchnorm.safetensors", normalized()));
+  }
+
+  private static NetworkSpec normalized() {
+    LayerSpec layer = LayerSpec.of("layer1", NetworkSpec.INPUT, 5, 4, RELU)
+        .withNormalization(NormalizationSpec.of(Normalization.BATCH));
+    return NetworkSpec.chain("Net", layer, LayerSpec.of("layer2", "layer1", 4, 2, IDENTITY));
   }
 
   /** A chain of as many layers as there are activations, which end at these widths. */
@@ -76,7 +85,7 @@ class ToolFilesTest {
           double slope = layer.activation().kind() == PRELU
               ? Weights.elements(weights, layer.name() + ".slope")[0]
               : Double.NaN;
-          a = activate(layer, affine(weights, layer, a), slope);
+          a = activate(layer, normalized(weights, layer, affine(weights, layer, a)), slope);
         }
         float[] expected = Arrays.copyOfRange(y, row * out, (row + 1) * out);
         for (int i = 0; i < out; i++) {
@@ -100,6 +109,20 @@ class ToolFilesTest {
     return z;
   }
 
+  private static double[] normalized(OpenWeights weights, LayerSpec layer, double[] z) {
+    if (layer.normalization().isEmpty()) {
+      return z;
+    }
+    float[] weight = Weights.elements(weights, layer.name() + ".norm.weight");
+    float[] bias = Weights.elements(weights, layer.name() + ".norm.bias");
+    float[] mean = Weights.elements(weights, layer.name() + ".norm.running_mean");
+    float[] variance = Weights.elements(weights, layer.name() + ".norm.running_var");
+    double[] normalized = new double[z.length];
+    Arrays.setAll(
+        normalized, j -> (z[j] - mean[j]) / Math.sqrt(variance[j] + 1e-5) * weight[j] + bias[j]);
+    return normalized;
+  }
+
   private static double[] activate(LayerSpec layer, double[] z, double slope) {
     if (layer.activation().kind() == SOFTMAX) {
       double sum = Arrays.stream(z).map(Math::exp).sum();
@@ -110,7 +133,7 @@ class ToolFilesTest {
 
   /** Ignoring its parts would compute something else, so that is not what the error advises. */
   @Test
-  void aNormalisationIsRefusedWithWhatToDoAboutIt() {
+  void aNormalisationThatIsNotDeclaredIsRefusedWithWhatToDoAboutIt() {
     String text = assertRefused(
         ErrorCode.WEIGHTS,
         () -> Fixtures.source("torch-batchnorm.safetensors")
@@ -123,7 +146,8 @@ class ToolFilesTest {
         "  1.running_mean (4) belongs to no layer: it is part of a normalisation",
         "  1.running_var (4) belongs to no layer: it is part of a normalisation",
         "  1.weight (4) belongs to no layer\n",
-        "fix: fold the normalisation into the dense layer before it");
+        "fix: write normalization = Normalization.BATCH into the @Dense of the layer that it belongs"
+            + " to");
     assertEquals(1, text.lines().filter(line -> line.contains("ignore(")).count(), text);
   }
 

@@ -4,6 +4,7 @@ import dev.lamina.Activation;
 import dev.lamina.ActivationParameter;
 import dev.lamina.ActivationSpec;
 import dev.lamina.LayerSpec;
+import dev.lamina.NormalizationSpec;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,17 +37,46 @@ final class LayerNodes {
   static List<byte[]> of(LayerSpec layer, String input, String output, boolean isOutByIn) {
     LayerNodes builder = new LayerNodes(layer);
     boolean hasActivation = layer.activation().kind() != Activation.IDENTITY;
-    String z = hasActivation ? builder.value("Z") : output;
+    boolean isNormalized = layer.normalization().isPresent();
+    boolean isLast =
+        layer.normalization().filter(NormalizationSpec::afterActivation).isPresent();
+    boolean isNormalizedFirst = isNormalized && !isLast;
+    String affine = hasActivation || isNormalized ? builder.value("Z") : output;
     List<String> inputs = new ArrayList<>(List.of(input, layer.name() + "." + LayerSpec.WEIGHT));
     if (layer.bias()) {
       inputs.add(layer.name() + "." + LayerSpec.BIAS);
     }
     byte[][] transposed = isOutByIn ? new byte[][] {integer("transB", 1)} : new byte[0][];
-    builder.node("Gemm", "Gemm", z, inputs, transposed);
+    builder.node("Gemm", "Gemm", affine, inputs, transposed);
+    String z = affine;
+    if (isNormalizedFirst) {
+      z = hasActivation ? builder.value("Normalized") : output;
+      builder.normalize(affine, z);
+    }
+    String a = isLast ? builder.value("Activated") : output;
     if (hasActivation) {
-      builder.activate(z, output);
+      builder.activate(z, a);
+    }
+    if (isLast) {
+      builder.normalize(hasActivation ? a : z, output);
     }
     return builder.nodes;
+  }
+
+  private void normalize(String value, String normalized) {
+    String prefix = layer.name() + ".";
+    double epsilon = layer.normalization().map(NormalizationSpec::epsilon).orElseThrow();
+    node(
+        "BatchNormalization",
+        "BatchNormalization",
+        normalized,
+        List.of(
+            value,
+            prefix + LayerSpec.NORM_WEIGHT,
+            prefix + LayerSpec.NORM_BIAS,
+            prefix + LayerSpec.NORM_MEAN,
+            prefix + LayerSpec.NORM_VARIANCE),
+        real("epsilon", (float) epsilon));
   }
 
   private void activate(String z, String a) {

@@ -1,11 +1,11 @@
 package dev.lamina.weights.onnx;
 
 import com.google.protobuf.CodedOutputStream;
-import dev.lamina.Activation;
 import dev.lamina.ErrorCode;
 import dev.lamina.LaminaException;
 import dev.lamina.LayerSpec;
 import dev.lamina.NetworkSpec;
+import dev.lamina.Normalization;
 import dev.lamina.Parameters;
 import dev.lamina.Tensor;
 import java.io.ByteArrayOutputStream;
@@ -19,9 +19,9 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * Writes a network as an ONNX model: for each layer a Gemm with constant W and b, and the activation's
- * own operator, or those that it is made of. The tensors are called {@code <layer>.weight}, {@code
- * <layer>.bias} and {@code <layer>.slope}, the nodes {@code /<layer>/Gemm}, so that the layers' names
+ * Writes a network as an ONNX model: for each layer a Gemm with constant W and b, a BatchNormalization
+ * where it is normalised by batch, and the activation's own operator, or those that it is made of. The tensors are called {@code <layer>.weight}, {@code
+ * <layer>.bias}, {@code <layer>.norm.weight} and so on, the nodes {@code /<layer>/Gemm}, so that the layers' names
  * are kept. Weights are written as they are read, one tensor
  * after the other.
  */
@@ -68,6 +68,29 @@ public final class OnnxWriter {
               "layers that each read the one before",
               network.layers().stream().map(LayerSpec::inputs).toList().toString(),
               "write a network without branches")
+          .in(network.name());
+    }
+    if (network.inputScaling().isPresent() || network.outputScaling().isPresent()) {
+      throw Problem.unsupported(
+              "the network scales its input or its result",
+              "a chain of layers and nothing around it",
+              network
+                  .summary()
+                  .lines()
+                  .filter(line -> line.contains(" scaling: "))
+                  .toList()
+                  .toString(),
+              "write the network without its scalings, and scale where the model is run")
+          .in(network.name());
+    }
+    if (network.layers().stream()
+        .flatMap(layer -> layer.normalization().stream())
+        .anyMatch(norm -> norm.kind() == Normalization.LAYER)) {
+      throw Problem.unsupported(
+              "a layer has normalization = LAYER",
+              "normalization = BATCH or none",
+              "LAYER",
+              "write it as safetensors")
           .in(network.name());
     }
     if (!parameters.shapes().equals(network.tensorShapes())) {
@@ -243,14 +266,15 @@ public final class OnnxWriter {
   private List<Weight> weights() {
     List<Weight> weights = new ArrayList<>();
     for (LayerSpec layer : network.layers()) {
-      weights.add(weight(layer.name() + "." + LayerSpec.WEIGHT, layer.in(), layer.out(), true));
-      if (layer.bias()) {
-        weights.add(weight(layer.name() + "." + LayerSpec.BIAS, 1, layer.out(), false));
-      }
-      if (layer.activation().kind() == Activation.PRELU) {
-        int slopes = layer.activation().slopePerUnit() ? layer.out() : 1;
-        weights.add(weight(layer.name() + "." + LayerSpec.SLOPE, 1, slopes, false));
-      }
+      layer.tensorShapes().forEach((role, shape) -> {
+        boolean isMatrix = shape.rank() == 2;
+        List<Integer> extents = shape.dimensions();
+        weights.add(weight(
+            layer.name() + "." + role,
+            isMatrix ? extents.get(0) : 1,
+            extents.get(extents.size() - 1),
+            isMatrix));
+      });
     }
     return weights;
   }

@@ -1,0 +1,400 @@
+package dev.lamina.execution;
+
+import dev.lamina.Activation;
+import dev.lamina.ErrorCode;
+import dev.lamina.LaminaException;
+import dev.lamina.LayerParameters;
+import dev.lamina.LayerSpec;
+import dev.lamina.NetworkSpec;
+import dev.lamina.Normalization;
+import dev.lamina.NormalizationSpec;
+import dev.lamina.Parameters;
+import dev.lamina.PortSpec;
+import dev.lamina.ResidualSpec;
+import dev.lamina.Scaling;
+import dev.lamina.ScalingSpec;
+import dev.lamina.Shape;
+import dev.lamina.Tensor;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Makes the normalisations by {@link Normalization#BATCH} and the scalings of a network part of the W
+ * and b of its layers, so that a backend sees dense layers and nothing else. All of them are v·factor +
+ * shift for each column v, and so, with d₁ for what comes before X·W + b and d₂ for what comes behind it,
+ *
+ * <pre>
+ * ((X·f₁ + s₁)·W + b)·f₂ + s₂ = X·(f₁·W·f₂) + ((s₁·W + b)·f₂ + s₂)
+ * </pre>
+ *
+ * <p>A normalisation behind an activation becomes part of the layers that read its result, if nothing
+ * else does. What can be part of no layer remains a step behind the layer's kernel.
+ */
+final class Folding {
+
+  /** Elements of W that are read at once where they are summed up. */
+  private static final int PIECE = 1024;
+
+  /** What becomes of one layer. */
+  private record Part(
+      LayerSpec plain,
+      Optional<ColumnAffine> input,
+      Optional<ColumnAffine> output,
+      Optional<ColumnAffine> step) {
+
+    boolean isFolded() {
+      return input.isPresent() || output.isPresent();
+    }
+  }
+
+  private final NetworkSpec declared;
+  private final Parameters parameters;
+  private final NetworkSpec network;
+  private final Map<String, Part> parts = new HashMap<>();
+
+  private Folding(NetworkSpec declared, Parameters parameters) {
+    this.declared = declared;
+    this.parameters = parameters;
+    checkResiduals();
+    this.network = fold();
+  }
+
+  /**
+   * Reads the normalisations and scalings of a network, which are vectors.
+   *
+   * @throws LaminaException if a tensor cannot be read or has a value that cannot be, or the result of
+   *     a layer is needed both as it is and changed
+   */
+  static Folding of(NetworkSpec network, Parameters parameters) {
+    return new Folding(network, parameters);
+  }
+
+  private void checkResiduals() {
+    for (LayerSpec layer : declared.layers()) {
+      layer.residual().map(ResidualSpec::from).ifPresent(from -> {
+        boolean isInput =
+            declared.inputs().stream().anyMatch(port -> port.name().equals(from));
+        if (isInput && declared.inputScaling().isPresent()) {
+          throw refused(String.format(
+              Locale.ROOT,
+              "layer %s adds the input %s, which is scaled: the scaling can be part of what is"
+                  + " multiplied by W, not of what is added",
+              layer.name(),
+              from));
+        }
+      });
+    }
+  }
+
+  /** Whether a result is needed for more than X·W. */
+  private boolean isNeededAsItIs(LayerSpec layer) {
+    return isOutput(layer)
+        || declared.layers().stream()
+            .flatMap(other -> other.residual().stream())
+            .anyMatch(residual -> residual.from().equals(layer.name()));
+  }
+
+  private boolean isOutput(LayerSpec layer) {
+    return declared.outputs().stream().anyMatch(port -> port.name().equals(layer.name()));
+  }
+
+  private NetworkSpec fold() {
+    Map<String, ColumnAffine> pending = new HashMap<>();
+    scaling(declared.inputScaling(), NetworkSpec.INPUT_SCALING, declared.inputSize())
+        .ifPresent(scaling -> declared
+            .inputs()
+            .forEach(port -> pending.put(port.name(), scaling.slice(port.offset(), port.size()))));
+    Optional<ColumnAffine> back =
+        scaling(declared.outputScaling(), NetworkSpec.OUTPUT_SCALING, declared.outputSize());
+    Map<String, Integer> widths = new HashMap<>();
+    declared.inputs().forEach(port -> widths.put(port.name(), port.size()));
+    for (LayerSpec layer : declared.layers()) {
+      widths.put(layer.name(), layer.out());
+      Optional<ColumnAffine> input = input(layer, pending, widths);
+      Optional<ColumnAffine> own = Optional.empty();
+      Optional<ColumnAffine> step = Optional.empty();
+      Optional<ColumnAffine> norm = normalization(layer);
+      boolean isLinear = layer.activation().kind() == Activation.IDENTITY;
+      boolean addsToZ =
+          layer.residual().filter(residual -> !residual.afterActivation()).isPresent();
+      if (layer.normalization().filter(NormalizationSpec::afterActivation).isEmpty()
+          || (isLinear && !addsToZ)) {
+        own = norm;
+      } else {
+        step = norm;
+      }
+      Optional<ColumnAffine> scaledBack = back.flatMap(scaling -> ofOutput(layer, scaling));
+      if (scaledBack.isPresent()) {
+        boolean isByLayer = layer.normalization().isPresent() && norm.isEmpty();
+        if (isLinear && !isByLayer && step.isEmpty()) {
+          own = then(own, scaledBack.get());
+        } else {
+          step = then(step, scaledBack.get());
+        }
+      } else if (step.isPresent()
+          && !isNeededAsItIs(layer)
+          && layer.residual().filter(ResidualSpec::afterActivation).isEmpty()) {
+        pending.put(layer.name(), step.get());
+        step = Optional.empty();
+      }
+      parts.put(
+          layer.name(),
+          new Part(plain(layer, input.isPresent() || own.isPresent()), input, own, step));
+    }
+    boolean isPlain =
+        parts.values().stream().noneMatch(part -> part.isFolded() || part.step().isPresent());
+    return isPlain
+        ? declared
+        : new NetworkSpec(
+            declared.name(),
+            declared.inputs(),
+            declared.layers().stream().map(this::plain).toList(),
+            declared.outputs());
+  }
+
+  private static Optional<ColumnAffine> then(Optional<ColumnAffine> first, ColumnAffine second) {
+    return Optional.of(first.map(affine -> affine.then(second)).orElse(second));
+  }
+
+  /** What still has to happen to what the layer reads. */
+  private static Optional<ColumnAffine> input(
+      LayerSpec layer, Map<String, ColumnAffine> pending, Map<String, Integer> widths) {
+    if (layer.inputs().stream().noneMatch(pending::containsKey)) {
+      return Optional.empty();
+    }
+    return layer.inputs().stream()
+        .map(name -> pending.containsKey(name)
+            ? pending.get(name)
+            : ColumnAffine.identity(widths.getOrDefault(name, 0)))
+        .reduce(ColumnAffine::beside);
+  }
+
+  private static LayerSpec plain(LayerSpec layer, boolean isFolded) {
+    boolean isByBatch =
+        layer.normalization().filter(norm -> norm.kind() == Normalization.BATCH).isPresent();
+    return !isFolded && !isByBatch
+        ? layer
+        : new LayerSpec(
+            layer.name(),
+            layer.inputs(),
+            layer.in(),
+            layer.out(),
+            layer.activation(),
+            layer.bias() || isFolded,
+            layer.residual(),
+            isByBatch ? Optional.empty() : layer.normalization());
+  }
+
+  private Optional<ColumnAffine> normalization(LayerSpec layer) {
+    return layer
+        .normalization()
+        .filter(norm -> norm.kind() == Normalization.BATCH)
+        .map(norm -> {
+          double[] factor = read(layer, LayerSpec.NORM_WEIGHT);
+          double[] shift = read(layer, LayerSpec.NORM_BIAS);
+          double[] mean = read(layer, LayerSpec.NORM_MEAN);
+          double[] variance = read(layer, LayerSpec.NORM_VARIANCE);
+          for (int j = 0; j < factor.length; j++) {
+            if (variance[j] + norm.epsilon() <= 0) {
+              throw new LaminaException(
+                  ErrorCode.WEIGHTS,
+                  String.format(
+                      Locale.ROOT,
+                      "%s.%s of network %s has %s at [%d], and a variance is at least 0%n  fix: save"
+                          + " the weights again, the variance and not its logarithm or inverse",
+                      layer.name(),
+                      LayerSpec.NORM_VARIANCE,
+                      declared.name(),
+                      variance[j],
+                      j));
+            }
+            factor[j] /= Math.sqrt(variance[j] + norm.epsilon());
+            shift[j] -= mean[j] * factor[j];
+          }
+          return new ColumnAffine(factor, shift);
+        });
+  }
+
+  private double[] read(LayerSpec layer, String role) {
+    return doubles(parameters.tensor(layer.name() + "." + role));
+  }
+
+  private static double[] doubles(Tensor tensor) {
+    float[] elements = new float[Math.toIntExact(tensor.shape().elementCount())];
+    tensor.read(0, elements, 0, elements.length);
+    double[] values = new double[elements.length];
+    Arrays.setAll(values, i -> elements[i]);
+    return values;
+  }
+
+  /** What a scaling does: to X what it says, to the result the reverse. */
+  private Optional<ColumnAffine> scaling(
+      Optional<ScalingSpec> declaredScaling, String end, int columns) {
+    if (declaredScaling.isEmpty()) {
+      return Optional.empty();
+    }
+    ScalingSpec spec = declaredScaling.get();
+    List<double[]> numbers = numbers(spec, end, columns);
+    double[] shift = numbers.get(0);
+    double[] scale = numbers.get(1);
+    double[] factors = new double[columns];
+    double[] shifts = new double[columns];
+    boolean isReverse = end.equals(NetworkSpec.OUTPUT_SCALING);
+    for (int i = 0; i < columns; i++) {
+      // With a mean, scaled values are (v - mean) / scale; with a min, v * scale + min.
+      if ((spec.kind() == Scaling.STANDARD) == isReverse) {
+        factors[i] = scale[i];
+        shifts[i] = shift[i];
+      } else {
+        factors[i] = 1 / scale[i];
+        shifts[i] = -shift[i] / scale[i];
+      }
+    }
+    return Optional.of(new ColumnAffine(factors, shifts));
+  }
+
+  private List<double[]> numbers(ScalingSpec spec, String end, int columns) {
+    if (!spec.isStored()) {
+      return List.of(spread(spec.shift(), columns), spread(spec.scale(), columns));
+    }
+    String shiftName = spec.tensorNames(end).get(0);
+    String scaleName = spec.tensorNames(end).get(1);
+    double[] shift = doubles(parameters.tensor(shiftName));
+    double[] scale = doubles(parameters.tensor(scaleName));
+    for (int i = 0; i < columns; i++) {
+      check(shiftName, i, shift[i], ScalingSpec.acceptsShift(shift[i]), "a finite number");
+      check(
+          scaleName,
+          i,
+          scale[i],
+          ScalingSpec.acceptsScale(scale[i]),
+          "a finite number other than 0, for a column that is always the same 1");
+    }
+    return List.of(shift, scale);
+  }
+
+  private void check(String tensor, int index, double value, boolean isRight, String expected) {
+    if (!isRight) {
+      throw refused(String.format(
+          Locale.ROOT, "%s has %s at [%d], expected %s", tensor, value, index, expected));
+    }
+  }
+
+  private LaminaException refused(String problem) {
+    return new LaminaException(ErrorCode.SCALING, "network " + declared.name() + ": " + problem);
+  }
+
+  private static double[] spread(List<Double> values, int columns) {
+    double[] spread = new double[columns];
+    Arrays.setAll(spread, i -> values.get(values.size() == 1 ? 0 : i));
+    return spread;
+  }
+
+  /** The part of the result's scaling that is a layer's. */
+  private Optional<ColumnAffine> ofOutput(LayerSpec layer, ColumnAffine back) {
+    Optional<PortSpec> port = declared.outputs().stream()
+        .filter(output -> output.name().equals(layer.name()))
+        .findFirst();
+    if (port.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean isReadToo = declared.layers().stream()
+        .anyMatch(other -> other.inputs().contains(layer.name())
+            || other.residual().filter(r -> r.from().equals(layer.name())).isPresent());
+    if (isReadToo || layer.residual().isPresent()) {
+      throw refused(String.format(
+          Locale.ROOT,
+          "the result of layer %s is scaled back, and %s: put a layer without an activation between"
+              + " it and the result",
+          layer.name(),
+          isReadToo
+              ? "another layer reads it as it is"
+              : "it adds " + layer.residual().get().from()));
+    }
+    return Optional.of(back.slice(port.get().offset(), port.get().size()));
+  }
+
+  /** The network that backends see: the declared one itself if there is nothing to be folded. */
+  NetworkSpec network() {
+    return network;
+  }
+
+  /** The layer that the backend prepares: the declared one itself if there is nothing to be folded. */
+  LayerSpec plain(LayerSpec layer) {
+    return part(layer).plain();
+  }
+
+  private Part part(LayerSpec layer) {
+    Part part = parts.get(layer.name());
+    return part == null
+        ? new Part(layer, Optional.empty(), Optional.empty(), Optional.empty())
+        : part;
+  }
+
+  /** The roles of a layer's tensors that are still to be read. */
+  List<String> roles(LayerSpec layer) {
+    Set<String> needed = plain(layer).tensorShapes().keySet();
+    return layer.tensorShapes().keySet().stream().filter(needed::contains).toList();
+  }
+
+  /**
+   * What the backend gets for a layer.
+   *
+   * @param tensors those of {@link #roles} by their roles
+   */
+  LayerParameters parameters(LayerSpec layer, Map<String, Tensor> tensors) {
+    Part part = part(layer);
+    Map<String, Tensor> folded = new HashMap<>(tensors);
+    LayerParameters own = new LayerParameters(folded);
+    if (!part.isFolded()) {
+      return own;
+    }
+    String name = layer.name() + ".";
+    ColumnAffine input = part.input().orElseGet(() -> ColumnAffine.identity(layer.in()));
+    ColumnAffine output = part.output().orElseGet(() -> ColumnAffine.identity(layer.out()));
+    folded.put(LayerSpec.BIAS, bias(name + LayerSpec.BIAS, own, input, output));
+    folded.put(
+        LayerSpec.WEIGHT, new FoldedWeight(name + LayerSpec.WEIGHT, own.weight(), input, output));
+    return new LayerParameters(folded);
+  }
+
+  /** (s₁·W + b)·f₂ + s₂. */
+  private static Tensor bias(
+      String name, LayerParameters own, ColumnAffine input, ColumnAffine output) {
+    double[] sums = own.bias().map(Folding::doubles).orElseGet(() -> new double[output.columns()]);
+    addShifts(own.weight(), input, sums);
+    float[] bias = new float[sums.length];
+    for (int j = 0; j < bias.length; j++) {
+      bias[j] = FoldedWeight.rounded(name, sums[j], sums[j] * output.factor(j) + output.shift(j));
+    }
+    return Tensor.of(Shape.of(bias.length), bias);
+  }
+
+  private static void addShifts(Tensor weight, ColumnAffine input, double[] sums) {
+    float[] piece = new float[Math.min(PIECE, sums.length)];
+    for (int i = 0; i < input.columns(); i++) {
+      if (input.shift(i) == 0) {
+        continue;
+      }
+      for (int from = 0; from < sums.length; from += piece.length) {
+        int count = Math.min(piece.length, sums.length - from);
+        weight.read(i * sums.length + from, piece, 0, count);
+        for (int j = 0; j < count; j++) {
+          sums[from + j] += input.shift(i) * piece[j];
+        }
+      }
+    }
+  }
+
+  /** What is left to be done behind the activation of a layer. */
+  Optional<ColumnStep> step(LayerSpec layer) {
+    return part(layer)
+        .step()
+        .map(step -> new ColumnAffineStep("the result of layer " + layer.name(), step));
+  }
+}
