@@ -11,11 +11,8 @@ import dev.lamina.NormalizationSpec;
 import dev.lamina.Parameters;
 import dev.lamina.PortSpec;
 import dev.lamina.ResidualSpec;
-import dev.lamina.Scaling;
-import dev.lamina.ScalingSpec;
 import dev.lamina.Shape;
 import dev.lamina.Tensor;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -50,16 +47,20 @@ final class Folding {
     boolean isFolded() {
       return input.isPresent() || output.isPresent();
     }
+
+    Part withoutStep() {
+      return new Part(plain, input, output, Optional.empty());
+    }
   }
 
   private final NetworkSpec declared;
-  private final Parameters parameters;
+  private final SurroundingTensors tensors;
   private final NetworkSpec network;
   private final Map<String, Part> parts = new HashMap<>();
 
   private Folding(NetworkSpec declared, Parameters parameters) {
     this.declared = declared;
-    this.parameters = parameters;
+    this.tensors = new SurroundingTensors(declared, parameters);
     checkResiduals();
     this.network = fold();
   }
@@ -91,12 +92,13 @@ final class Folding {
     }
   }
 
-  /** Whether a result is needed for more than X·W. */
-  private boolean isNeededAsItIs(LayerSpec layer) {
-    return isOutput(layer)
-        || declared.layers().stream()
+  /** Whether a result is needed for X·W alone, and is what comes last in its layer. */
+  private boolean isReadByLayersOnly(LayerSpec layer) {
+    return !isOutput(layer)
+        && layer.residual().filter(ResidualSpec::afterActivation).isEmpty()
+        && declared.layers().stream()
             .flatMap(other -> other.residual().stream())
-            .anyMatch(residual -> residual.from().equals(layer.name()));
+            .noneMatch(residual -> residual.from().equals(layer.name()));
   }
 
   private boolean isOutput(LayerSpec layer) {
@@ -105,49 +107,28 @@ final class Folding {
 
   private NetworkSpec fold() {
     Map<String, ColumnAffine> pending = new HashMap<>();
-    scaling(declared.inputScaling(), NetworkSpec.INPUT_SCALING, declared.inputSize())
+    tensors
+        .scaling(declared.inputScaling(), NetworkSpec.INPUT_SCALING, declared.inputSize())
         .ifPresent(scaling -> declared
             .inputs()
             .forEach(port -> pending.put(port.name(), scaling.slice(port.offset(), port.size()))));
-    Optional<ColumnAffine> back =
-        scaling(declared.outputScaling(), NetworkSpec.OUTPUT_SCALING, declared.outputSize());
+    Optional<ColumnAffine> back = tensors.scaling(
+        declared.outputScaling(), NetworkSpec.OUTPUT_SCALING, declared.outputSize());
     Map<String, Integer> widths = new HashMap<>();
     declared.inputs().forEach(port -> widths.put(port.name(), port.size()));
     for (LayerSpec layer : declared.layers()) {
       widths.put(layer.name(), layer.out());
-      Optional<ColumnAffine> input = input(layer, pending, widths);
-      Optional<ColumnAffine> own = Optional.empty();
-      Optional<ColumnAffine> step = Optional.empty();
-      Optional<ColumnAffine> norm = normalization(layer);
-      boolean isLinear = layer.activation().kind() == Activation.IDENTITY;
-      boolean addsToZ =
-          layer.residual().filter(residual -> !residual.afterActivation()).isPresent();
-      if (layer.normalization().filter(NormalizationSpec::afterActivation).isEmpty()
-          || (isLinear && !addsToZ)) {
-        own = norm;
-      } else {
-        step = norm;
+      Part part = part(
+          layer, input(layer, pending, widths), back.flatMap(scaling -> ofOutput(layer, scaling)));
+      if (part.step().isPresent() && isReadByLayersOnly(layer)) {
+        pending.put(layer.name(), part.step().get());
+        part = part.withoutStep();
       }
-      Optional<ColumnAffine> scaledBack = back.flatMap(scaling -> ofOutput(layer, scaling));
-      if (scaledBack.isPresent()) {
-        boolean isByLayer = layer.normalization().isPresent() && norm.isEmpty();
-        if (isLinear && !isByLayer && step.isEmpty()) {
-          own = then(own, scaledBack.get());
-        } else {
-          step = then(step, scaledBack.get());
-        }
-      } else if (step.isPresent()
-          && !isNeededAsItIs(layer)
-          && layer.residual().filter(ResidualSpec::afterActivation).isEmpty()) {
-        pending.put(layer.name(), step.get());
-        step = Optional.empty();
-      }
-      parts.put(
-          layer.name(),
-          new Part(plain(layer, input.isPresent() || own.isPresent()), input, own, step));
+      parts.put(layer.name(), part);
     }
-    boolean isPlain =
-        parts.values().stream().noneMatch(part -> part.isFolded() || part.step().isPresent());
+    boolean isPlain = declared.inputScaling().isEmpty()
+        && declared.outputScaling().isEmpty()
+        && declared.layers().stream().allMatch(layer -> plain(layer).equals(layer));
     return isPlain
         ? declared
         : new NetworkSpec(
@@ -155,6 +136,38 @@ final class Folding {
             declared.inputs(),
             declared.layers().stream().map(this::plain).toList(),
             declared.outputs());
+  }
+
+  /**
+   * What becomes of a layer.
+   *
+   * @param input what still has to happen to what it reads
+   * @param scaledBack what still has to happen to its result
+   */
+  private Part part(
+      LayerSpec layer, Optional<ColumnAffine> input, Optional<ColumnAffine> scaledBack) {
+    Optional<ColumnAffine> norm = tensors.normalization(layer);
+    boolean isLinear = layer.activation().kind() == Activation.IDENTITY;
+    boolean addsToZ =
+        layer.residual().filter(residual -> !residual.afterActivation()).isPresent();
+    boolean isBehind =
+        layer.normalization().filter(NormalizationSpec::afterActivation).isPresent();
+    Optional<ColumnAffine> own = Optional.empty();
+    Optional<ColumnAffine> step = Optional.empty();
+    if (isBehind && (!isLinear || addsToZ)) {
+      step = norm;
+    } else {
+      own = norm;
+    }
+    if (scaledBack.isPresent()) {
+      boolean isByRow = layer.normalization().isPresent() && norm.isEmpty();
+      if (isLinear && !isByRow && step.isEmpty()) {
+        own = then(own, scaledBack.get());
+      } else {
+        step = then(step, scaledBack.get());
+      }
+    }
+    return new Part(plain(layer, input.isPresent() || own.isPresent()), input, own, step);
   }
 
   private static Optional<ColumnAffine> then(Optional<ColumnAffine> first, ColumnAffine second) {
@@ -190,109 +203,8 @@ final class Folding {
             isByBatch ? Optional.empty() : layer.normalization());
   }
 
-  private Optional<ColumnAffine> normalization(LayerSpec layer) {
-    return layer
-        .normalization()
-        .filter(norm -> norm.kind() == Normalization.BATCH)
-        .map(norm -> {
-          double[] factor = read(layer, LayerSpec.NORM_WEIGHT);
-          double[] shift = read(layer, LayerSpec.NORM_BIAS);
-          double[] mean = read(layer, LayerSpec.NORM_MEAN);
-          double[] variance = read(layer, LayerSpec.NORM_VARIANCE);
-          for (int j = 0; j < factor.length; j++) {
-            if (variance[j] + norm.epsilon() <= 0) {
-              throw new LaminaException(
-                  ErrorCode.WEIGHTS,
-                  String.format(
-                      Locale.ROOT,
-                      "%s.%s of network %s has %s at [%d], and a variance is at least 0%n  fix: save"
-                          + " the weights again, the variance and not its logarithm or inverse",
-                      layer.name(),
-                      LayerSpec.NORM_VARIANCE,
-                      declared.name(),
-                      variance[j],
-                      j));
-            }
-            factor[j] /= Math.sqrt(variance[j] + norm.epsilon());
-            shift[j] -= mean[j] * factor[j];
-          }
-          return new ColumnAffine(factor, shift);
-        });
-  }
-
-  private double[] read(LayerSpec layer, String role) {
-    return doubles(parameters.tensor(layer.name() + "." + role));
-  }
-
-  private static double[] doubles(Tensor tensor) {
-    float[] elements = new float[Math.toIntExact(tensor.shape().elementCount())];
-    tensor.read(0, elements, 0, elements.length);
-    double[] values = new double[elements.length];
-    Arrays.setAll(values, i -> elements[i]);
-    return values;
-  }
-
-  /** What a scaling does: to X what it says, to the result the reverse. */
-  private Optional<ColumnAffine> scaling(
-      Optional<ScalingSpec> declaredScaling, String end, int columns) {
-    if (declaredScaling.isEmpty()) {
-      return Optional.empty();
-    }
-    ScalingSpec spec = declaredScaling.get();
-    List<double[]> numbers = numbers(spec, end, columns);
-    double[] shift = numbers.get(0);
-    double[] scale = numbers.get(1);
-    double[] factors = new double[columns];
-    double[] shifts = new double[columns];
-    boolean isReverse = end.equals(NetworkSpec.OUTPUT_SCALING);
-    for (int i = 0; i < columns; i++) {
-      // With a mean, scaled values are (v - mean) / scale; with a min, v * scale + min.
-      if ((spec.kind() == Scaling.STANDARD) == isReverse) {
-        factors[i] = scale[i];
-        shifts[i] = shift[i];
-      } else {
-        factors[i] = 1 / scale[i];
-        shifts[i] = -shift[i] / scale[i];
-      }
-    }
-    return Optional.of(new ColumnAffine(factors, shifts));
-  }
-
-  private List<double[]> numbers(ScalingSpec spec, String end, int columns) {
-    if (!spec.isStored()) {
-      return List.of(spread(spec.shift(), columns), spread(spec.scale(), columns));
-    }
-    String shiftName = spec.tensorNames(end).get(0);
-    String scaleName = spec.tensorNames(end).get(1);
-    double[] shift = doubles(parameters.tensor(shiftName));
-    double[] scale = doubles(parameters.tensor(scaleName));
-    for (int i = 0; i < columns; i++) {
-      check(shiftName, i, shift[i], ScalingSpec.acceptsShift(shift[i]), "a finite number");
-      check(
-          scaleName,
-          i,
-          scale[i],
-          ScalingSpec.acceptsScale(scale[i]),
-          "a finite number other than 0, for a column that is always the same 1");
-    }
-    return List.of(shift, scale);
-  }
-
-  private void check(String tensor, int index, double value, boolean isRight, String expected) {
-    if (!isRight) {
-      throw refused(String.format(
-          Locale.ROOT, "%s has %s at [%d], expected %s", tensor, value, index, expected));
-    }
-  }
-
   private LaminaException refused(String problem) {
     return new LaminaException(ErrorCode.SCALING, "network " + declared.name() + ": " + problem);
-  }
-
-  private static double[] spread(List<Double> values, int columns) {
-    double[] spread = new double[columns];
-    Arrays.setAll(spread, i -> values.get(values.size() == 1 ? 0 : i));
-    return spread;
   }
 
   /** The part of the result's scaling that is a layer's. */
@@ -366,7 +278,8 @@ final class Folding {
   /** (s₁·W + b)·f₂ + s₂. */
   private static Tensor bias(
       String name, LayerParameters own, ColumnAffine input, ColumnAffine output) {
-    double[] sums = own.bias().map(Folding::doubles).orElseGet(() -> new double[output.columns()]);
+    double[] sums =
+        own.bias().map(SurroundingTensors::doubles).orElseGet(() -> new double[output.columns()]);
     addShifts(own.weight(), input, sums);
     float[] bias = new float[sums.length];
     for (int j = 0; j < bias.length; j++) {

@@ -185,7 +185,10 @@ final class TensorMatching {
 
   private void bind(LayerSpec layer, String role, Shape shape, @Nullable TensorGroup group) {
     StoredTensor tensor = group == null ? null : group.tensors().get(role);
-    if (tensor == null) {
+    if (tensor == null && group != null && UnlearnedVector.isMissing(group, role)) {
+      String name = name(layer, role);
+      bound.put(name, new BoundTensor(UnlearnedVector.of(name, role, layer.out()), shape, false));
+    } else if (tensor == null) {
       reportMissing(layer, role, shape, group);
     } else {
       bind(layer, role, shape, tensor);

@@ -149,6 +149,42 @@ class NormalizationNamesTest {
   }
 
   @Test
+  void whatANormalisationDidNotLearnIsOneOrZero() {
+    SafetensorsBuilder torch = layers("0", "3")
+        .tensor("1.running_mean", Shape.of(2), 1, 2)
+        .tensor("1.running_var", Shape.of(2), 3, 4);
+    try (OpenWeights weights = Weights.open(torch.bytes(), network("a b", BATCH, NONE))) {
+      assertArrayEquals(new float[] {1, 1}, elements(weights, "a.norm.weight"));
+      assertArrayEquals(new float[] {0, 0}, elements(weights, "a.norm.bias"));
+      assertArrayEquals(new float[] {1, 2}, elements(weights, "a.norm.running_mean"));
+    }
+    byte[] keras = new SafetensorsBuilder()
+        .tensor("dense/kernel", Shape.of(2, 2), 1, 2, 3, 4)
+        .tensor("dense/bias", Shape.of(2), 5, 6)
+        .tensor("batch_normalization/beta", Shape.of(2), 7, 8)
+        .tensor("batch_normalization/moving_mean", Shape.of(2), 1, 2)
+        .tensor("batch_normalization/moving_variance", Shape.of(2), 3, 4)
+        .bytes();
+    try (OpenWeights weights = Weights.open(keras, network("a", BATCH))) {
+      assertArrayEquals(new float[] {1, 1}, elements(weights, "a.norm.weight"));
+      assertArrayEquals(new float[] {7, 8}, elements(weights, "a.norm.bias"));
+    }
+  }
+
+  @Test
+  void aBatchNormOfPyTorchWithAWeightAndNoBiasIsIncomplete() {
+    SafetensorsBuilder file = layers("0", "3")
+        .tensor("1.weight", Shape.of(2), 1, 2)
+        .tensor("1.running_mean", Shape.of(2), 1, 2)
+        .tensor("1.running_var", Shape.of(2), 3, 4);
+
+    assertRefused(
+        ErrorCode.WEIGHTS,
+        () -> Weights.open(file.bytes(), network("a b", BATCH, NONE)),
+        "a: 0.norm.bias is missing, expected (2)");
+  }
+
+  @Test
   void theVectorsOfALayerNormAreThoseOfALayerThatIsNormalisedByRow() {
     byte[] file = layers("0", "3")
         .tensor("1.weight", Shape.of(2), 1, 2)
