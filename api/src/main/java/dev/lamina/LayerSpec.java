@@ -3,6 +3,7 @@ package dev.lamina;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -201,6 +202,43 @@ public record LayerSpec(
    */
   public LayerSpec withNormalization(NormalizationSpec other) {
     return new LayerSpec(name, inputs, in, out, activation, bias, residual, Optional.of(other));
+  }
+
+  /**
+   * What the layer computes, such as {@code relu(X·W + b)} or {@code relu(batch_norm(X·W + b) + R)}.
+   * Parameters of the activation follow a semicolon; {@link Activation#IDENTITY} is left out.
+   *
+   * @return the right side of A = …, in the order that is written above
+   */
+  public String equation() {
+    String affine = bias ? "X·W + b" : "X·W";
+    String before = withResidual(normalized(affine, false), false);
+    return withResidual(normalized(activated(before), true), true);
+  }
+
+  private String activated(String values) {
+    if (activation.kind() == Activation.IDENTITY) {
+      return values;
+    }
+    String name = activation.kind().displayName();
+    String text = activation.toString();
+    return text.equals(name)
+        ? name + "(" + values + ")"
+        : name + "(" + values + "; " + text.substring(name.length() + 1);
+  }
+
+  private String normalized(String values, boolean isAfterActivation) {
+    return normalization
+        .filter(norm -> norm.afterActivation() == isAfterActivation)
+        .map(norm -> norm.kind().name().toLowerCase(Locale.ROOT) + "_norm(" + values + ")")
+        .orElse(values);
+  }
+
+  private String withResidual(String values, boolean isAfterActivation) {
+    return residual
+        .filter(added -> added.afterActivation() == isAfterActivation)
+        .map(added -> values + " + R")
+        .orElse(values);
   }
 
   /**

@@ -202,7 +202,8 @@ public record NetworkSpec(
   }
 
   /**
-   * A table with a line for each layer: the shapes of W, b and A, the activation and the number of
+   * A table with a line for each layer: what it reads, after + what is added to that, the shapes of W, b
+   * and A, the activation (the whole equation where something is added or normalised) and the number of
    * parameters.
    *
    * @return lines of ASCII text, each but the last ended by a line feed

@@ -8,9 +8,6 @@ import java.util.stream.Collectors;
 /** The text of {@link NetworkSpec#summary()}: columns as wide as what stands in them. */
 final class SummaryTable {
 
-  private static final List<String> HEADER =
-      List.of("layer", "input", "W", "b", "activation", "A", "parameters");
-
   private final NetworkSpec network;
   private final String title;
   private final List<List<String>> lines = new ArrayList<>();
@@ -24,15 +21,25 @@ final class SummaryTable {
         network.inputSize(),
         network.outputSize(),
         network.parameterCount());
-    lines.add(HEADER);
+    // A chain of nothing but dense layers needs no more than it always showed.
+    boolean hasEquations = network.layers().stream()
+        .anyMatch(layer -> layer.residual().isPresent() || layer.normalization().isPresent());
+    lines.add(List.of(
+        "layer",
+        isChain(network) ? "input" : "reads",
+        "W",
+        "b",
+        hasEquations ? "equation" : "activation",
+        "A",
+        "parameters"));
     for (LayerSpec layer : network.layers()) {
       lines.add(List.of(
           layer.name(),
           String.join(", ", layer.inputs())
-              + layer.residual().map(r -> " + " + r).orElse(""),
+              + layer.residual().map(residual -> " + " + residual.from()).orElse(""),
           String.format(Locale.ROOT, "(%d x %d)", layer.in(), layer.out()),
           layer.bias() ? String.format(Locale.ROOT, "(1 x %d)", layer.out()) : "none",
-          layer.activation().toString(),
+          hasEquations ? ascii(layer.equation()) : layer.activation().toString(),
           String.format(Locale.ROOT, "(N x %d)", layer.out()),
           String.format(Locale.ROOT, "%,d", layer.parameterCount())));
     }
@@ -40,8 +47,8 @@ final class SummaryTable {
 
   @Override
   public String toString() {
-    int last = HEADER.size() - 1;
-    int[] widths = new int[HEADER.size()];
+    int last = lines.get(0).size() - 1;
+    int[] widths = new int[last + 1];
     for (List<String> line : lines) {
       for (int column = 0; column <= last; column++) {
         widths[column] = Math.max(widths[column], line.get(column).length());
@@ -60,6 +67,25 @@ final class SummaryTable {
     appendColumns(text, "inputs", network.inputs());
     appendColumns(text, "outputs", network.outputs());
     return text.toString();
+  }
+
+  /** Whether each layer reads what stands above it and nothing else, and the last is the output. */
+  private static boolean isChain(NetworkSpec network) {
+    String previous = network.inputs().get(0).name();
+    for (LayerSpec layer : network.layers()) {
+      if (!layer.inputs().equals(List.of(previous)) || layer.residual().isPresent()) {
+        return false;
+      }
+      previous = layer.name();
+    }
+    return network.inputs().size() == 1
+        && network.outputs().size() == 1
+        && network.outputs().get(0).name().equals(previous);
+  }
+
+  /** {@code XW} is a product, too, and every console can show it. */
+  private static String ascii(String equation) {
+    return equation.replace("·", "");
   }
 
   private static void appendColumns(StringBuilder text, String title, List<PortSpec> ports) {
