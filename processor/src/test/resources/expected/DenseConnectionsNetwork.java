@@ -23,11 +23,12 @@ import javax.annotation.processing.Generated;
  *
  * <pre>
  * DenseConnections: X (N x 20) -> (N x 2), 778 parameters
- * layer   input                      W         b        activation  A        parameters
+ * layer   reads                      W         b        activation  A        parameters
  * layer1  x                          (20 x 8)  none     relu        (N x 8)         160
  * layer2  x, layer1                  (28 x 8)  (1 x 8)  relu        (N x 8)         232
  * layer3  x, layer1, layer2          (36 x 8)  (1 x 8)  relu        (N x 8)         296
  * layer4  x, layer1, layer2, layer3  (44 x 2)  (1 x 2)  identity    (N x 2)          90
+ * scratch: (N x 44), copies: 1
  * </pre>
  *
  * Each layer multiplies what it reads, side by side, by its W; N is the number of rows of a call.

@@ -22,6 +22,7 @@ import javax.annotation.processing.Generated;
  * layer   input   W          b         activation  A         parameters
  * layer1  x       (64 x 32)  (1 x 32)  relu        (N x 32)       2,080
  * layer2  layer1  (32 x 10)  (1 x 10)  softmax     (N x 10)         330
+ * scratch: (N x 32)
  * </pre>
  *
  * Zi = Ai-1*Wi + bi and Ai = gi(Zi), with A0 = X; N is the number of rows of a call.

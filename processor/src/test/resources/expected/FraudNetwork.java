@@ -27,6 +27,7 @@ import javax.annotation.processing.Generated;
  * layer1  x       (6 x 8)  (1 x 8)  relu        (N x 8)          56
  * layer2  layer1  (8 x 1)  (1 x 1)  sigmoid     (N x 1)           9
  * inputs: amount, p, x, channel=WEB, channel=SHOP, execution
+ * scratch: (N x 8)
  * </pre>
  *
  * Zi = Ai-1*Wi + bi and Ai = gi(Zi), with A0 = X; N is the number of rows of a call.

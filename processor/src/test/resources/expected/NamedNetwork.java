@@ -25,6 +25,7 @@ import javax.annotation.processing.Generated;
  * layer2     encoder.0  (24 x 40)  (1 x 40)  sigmoid     (N x 40)       1,000
  * head       layer2     (40 x 24)  none      relu        (N x 24)         960
  * layer4     head       (24 x 2)   (1 x 2)   identity    (N x 2)           50
+ * scratch: (N x 72)
  * </pre>
  *
  * Zi = Ai-1*Wi + bi and Ai = gi(Zi), with A0 = X; N is the number of rows of a call.

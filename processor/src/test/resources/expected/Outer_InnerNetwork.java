@@ -23,6 +23,7 @@ import javax.annotation.processing.Generated;
  * layer   input   W        b        activation  A        parameters
  * layer1  x       (4 x 2)  (1 x 2)  relu        (N x 2)          10
  * layer2  layer1  (2 x 1)  (1 x 1)  sigmoid     (N x 1)           3
+ * scratch: (N x 2)
  * </pre>
  *
  * Zi = Ai-1*Wi + bi and Ai = gi(Zi), with A0 = X; N is the number of rows of a call.

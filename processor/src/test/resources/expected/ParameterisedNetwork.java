@@ -30,6 +30,7 @@ import javax.annotation.processing.Generated;
  * layer6  layer5  (4 x 4)  (1 x 4)  elu                              (N x 4)          20
  * layer7  layer6  (4 x 4)  (1 x 4)  gelu_tanh                        (N x 4)          20
  * layer8  layer7  (4 x 3)  (1 x 3)  log_softmax(0.5)                 (N x 3)          15
+ * scratch: (N x 23)
  * </pre>
  *
  * Zi = Ai-1*Wi + bi and Ai = gi(Zi), with A0 = X; N is the number of rows of a call.

@@ -30,6 +30,7 @@ import javax.annotation.processing.Generated;
  * layer2  layer1  (16 x 3)  (1 x 3)   softmax     (N x 3)           51
  * inputs: bill.length, bill.depth, flipperLength, weighings[2], male, island=BISCOE, island=DREAM, age
  * outputs: ADELIE, CHINSTRAP, GENTOO
+ * scratch: (N x 16)
  * </pre>
  *
  * Zi = Ai-1*Wi + bi and Ai = gi(Zi), with A0 = X; N is the number of rows of a call.

@@ -28,17 +28,18 @@ import javax.annotation.processing.Generated;
  *
  * <pre>
  * Ranking: X (N x 16) -> (N x 4), 1,166 parameters
- * layer   input           W          b         activation  A         parameters
- * taste   user            (6 x 16)   (1 x 16)  relu        (N x 16)         112
- * match   taste, item     (26 x 16)  (1 x 16)  tanh        (N x 16)         432
- * block1  match + match   (16 x 16)  (1 x 16)  relu        (N x 16)         272
- * block2  block1 + taste  (16 x 16)  (1 x 16)  silu        (N x 16)         272
- * kind    user, item      (16 x 3)   (1 x 3)   softmax     (N x 3)           51
- * click   item, block2    (26 x 1)   (1 x 1)   sigmoid     (N x 1)           27
+ * layer   reads           W          b         equation          A         parameters
+ * taste   user            (6 x 16)   (1 x 16)  relu(XW + b)      (N x 16)         112
+ * match   taste, item     (26 x 16)  (1 x 16)  tanh(XW + b)      (N x 16)         432
+ * block1  match + match   (16 x 16)  (1 x 16)  relu(XW + b + R)  (N x 16)         272
+ * block2  block1 + taste  (16 x 16)  (1 x 16)  silu(XW + b) + R  (N x 16)         272
+ * kind    user, item      (16 x 3)   (1 x 3)   softmax(XW + b)   (N x 3)           51
+ * click   item, block2    (26 x 1)   (1 x 1)   sigmoid(XW + b)   (N x 1)           27
  * inputs: user[6]
  * inputs: item[10]
  * outputs: click
  * outputs: NEW, KNOWN, OLD
+ * scratch: (N x 80), copies: 2
  * </pre>
  *
  * Each layer multiplies what it reads, side by side, by its W; N is the number of rows of a call.

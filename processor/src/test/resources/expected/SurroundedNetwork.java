@@ -24,13 +24,14 @@ import javax.annotation.processing.Generated;
  *
  * <pre>
  * Surrounded: X (N x 4) -> (N x 2), 204 parameters
- * layer   input   W        b        activation            A        parameters
- * layer1  x       (4 x 8)  none     batch_norm, relu      (N x 8)          48
- * layer2  layer1  (8 x 7)  (1 x 7)  prelu, batch_norm     (N x 7)          78
- * layer3  layer2  (7 x 6)  (1 x 6)  layer_norm, tanh      (N x 6)          60
- * layer4  layer3  (6 x 2)  (1 x 2)  batch_norm, identity  (N x 2)          18
+ * layer   input   W        b        equation                   A        parameters
+ * layer1  x       (4 x 8)  none     relu(batch_norm(XW))       (N x 8)          48
+ * layer2  layer1  (8 x 7)  (1 x 7)  batch_norm(prelu(XW + b))  (N x 7)          78
+ * layer3  layer2  (7 x 6)  (1 x 6)  tanh(layer_norm(XW + b))   (N x 6)          60
+ * layer4  layer3  (6 x 2)  (1 x 2)  batch_norm(XW + b)         (N x 2)          18
  * input scaling: (x - mean) / scale, constants
  * output scaling: y*scale + mean, output.mean and output.scale (2) of the file
+ * scratch: (N x 23)
  * </pre>
  *
  * Zi = Ai-1*Wi + bi and Ai = gi(Zi), with A0 = X; N is the number of rows of a call.

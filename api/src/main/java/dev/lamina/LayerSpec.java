@@ -215,6 +215,43 @@ public record LayerSpec(
   }
 
   /**
+   * What the layer computes, such as {@code relu(X·W + b)} or {@code relu(batch_norm(X·W + b) + R)}.
+   * Parameters of the activation follow a semicolon; {@link Activation#IDENTITY} is left out.
+   *
+   * @return the right side of A = …, in the order that is written above
+   */
+  public String equation() {
+    String affine = bias ? "X·W + b" : "X·W";
+    String before = withResidual(normalized(affine, false), false);
+    return withResidual(normalized(activated(before), true), true);
+  }
+
+  private String activated(String values) {
+    if (activation.kind() == Activation.IDENTITY) {
+      return values;
+    }
+    String name = activation.kind().displayName();
+    String text = activation.toString();
+    return text.equals(name)
+        ? name + "(" + values + ")"
+        : name + "(" + values + "; " + text.substring(name.length() + 1);
+  }
+
+  private String normalized(String values, boolean isAfterActivation) {
+    return normalization
+        .filter(norm -> norm.afterActivation() == isAfterActivation)
+        .map(norm -> norm.kind().displayName() + "(" + values + ")")
+        .orElse(values);
+  }
+
+  private String withResidual(String values, boolean isAfterActivation) {
+    return residual
+        .filter(added -> added.afterActivation() == isAfterActivation)
+        .map(added -> values + " + R")
+        .orElse(values);
+  }
+
+  /**
    * The number of learned values.
    *
    * @return in·out, + out with a bias, + the number of slopes if the activation learns them, + 2·out

@@ -299,8 +299,10 @@ public record NetworkSpec(
   }
 
   /**
-   * A table with a line for each layer: the shapes of W, b and A, the activation, in front of or behind
-   * it the normalisation, and the number of parameters. Scalings have a line of their own.
+   * A table with a line for each layer: what it reads, after + what is added to that, the shapes of W, b
+   * and A, the activation (the whole equation where something is added or normalised) and the number of
+   * parameters. Scalings have lines of their own, and so has the scratch memory that a row takes while it
+   * is computed, which {@link ScratchPlan} places.
    *
    * @return lines of ASCII text, each but the last ended by a line feed
    */

@@ -8,9 +8,6 @@ import java.util.stream.Collectors;
 /** The text of {@link NetworkSpec#summary()}: columns as wide as what stands in them. */
 final class SummaryTable {
 
-  private static final List<String> HEADER =
-      List.of("layer", "input", "W", "b", "activation", "A", "parameters");
-
   private final NetworkSpec network;
   private final String title;
   private final List<List<String>> lines = new ArrayList<>();
@@ -24,35 +21,34 @@ final class SummaryTable {
         network.inputSize(),
         network.outputSize(),
         network.parameterCount());
-    lines.add(HEADER);
+    // A chain of nothing but dense layers needs no more than it always showed.
+    boolean hasEquations = network.layers().stream()
+        .anyMatch(layer -> layer.residual().isPresent() || layer.normalization().isPresent());
+    lines.add(List.of(
+        "layer",
+        isChain(network) ? "input" : "reads",
+        "W",
+        "b",
+        hasEquations ? "equation" : "activation",
+        "A",
+        "parameters"));
     for (LayerSpec layer : network.layers()) {
       lines.add(List.of(
           layer.name(),
           String.join(", ", layer.inputs())
-              + layer.residual().map(r -> " + " + r.from()).orElse(""),
+              + layer.residual().map(residual -> " + " + residual.from()).orElse(""),
           String.format(Locale.ROOT, "(%d x %d)", layer.in(), layer.out()),
           layer.bias() ? String.format(Locale.ROOT, "(1 x %d)", layer.out()) : "none",
-          function(layer),
+          hasEquations ? ascii(layer.equation()) : layer.activation().toString(),
           String.format(Locale.ROOT, "(N x %d)", layer.out()),
           String.format(Locale.ROOT, "%,d", layer.parameterCount())));
     }
   }
 
-  /** What follows on X·W + b, in the order in which it is computed. */
-  private static String function(LayerSpec layer) {
-    String activation = layer.activation().toString();
-    return layer
-        .normalization()
-        .map(norm -> norm.afterActivation()
-            ? activation + ", " + norm.kind().displayName()
-            : norm.kind().displayName() + ", " + activation)
-        .orElse(activation);
-  }
-
   @Override
   public String toString() {
-    int last = HEADER.size() - 1;
-    int[] widths = new int[HEADER.size()];
+    int last = lines.get(0).size() - 1;
+    int[] widths = new int[last + 1];
     for (List<String> line : lines) {
       for (int column = 0; column <= last; column++) {
         widths[column] = Math.max(widths[column], line.get(column).length());
@@ -86,7 +82,18 @@ final class SummaryTable {
             network.outputSize()));
     appendColumns(text, "inputs", network.inputs());
     appendColumns(text, "outputs", network.outputs());
+    appendScratch(text);
     return text.toString();
+  }
+
+  private void appendScratch(StringBuilder text) {
+    ScratchPlan plan = ScratchPlan.of(network);
+    if (plan.columns() > 0) {
+      text.append(String.format(Locale.ROOT, "\nscratch: (N x %d)", plan.columns()));
+    }
+    if (plan.copies() > 0) {
+      text.append(", copies: ").append(plan.copies());
+    }
   }
 
   private static void appendScaling(
@@ -98,6 +105,25 @@ final class SummaryTable {
     } else {
       text.append("constants");
     }
+  }
+
+  /** Whether each layer reads what stands above it and nothing else, and the last is the output. */
+  private static boolean isChain(NetworkSpec network) {
+    String previous = network.inputs().get(0).name();
+    for (LayerSpec layer : network.layers()) {
+      if (!layer.inputs().equals(List.of(previous)) || layer.residual().isPresent()) {
+        return false;
+      }
+      previous = layer.name();
+    }
+    return network.inputs().size() == 1
+        && network.outputs().size() == 1
+        && network.outputs().get(0).name().equals(previous);
+  }
+
+  /** {@code XW} is a product, too, and every console can show it. */
+  private static String ascii(String equation) {
+    return equation.replace("·", "");
   }
 
   private static void appendColumns(StringBuilder text, String title, List<PortSpec> ports) {

@@ -39,7 +39,8 @@ class NetworkSpecTest {
         Digits: X (N x 64) -> (N x 10), 2,378 parameters
         layer   input   W          b         activation  A         parameters
         hidden  x       (64 x 32)  none      relu        (N x 32)       2,048
-        out     hidden  (32 x 10)  (1 x 10)  softmax     (N x 10)         330""", NetworkSpec.chain("Digits", HIDDEN.withoutBias(), OUT).summary());
+        out     hidden  (32 x 10)  (1 x 10)  softmax     (N x 10)         330
+        scratch: (N x 32)""", NetworkSpec.chain("Digits", HIDDEN.withoutBias(), OUT).summary());
   }
 
   @Test
@@ -116,7 +117,72 @@ class NetworkSpecTest {
         Digits: X (N x 64) -> (N x 10), 2,410 parameters
         layer   input   W          b         activation       A         parameters
         hidden  x       (64 x 32)  (1 x 32)  leaky_relu(0.2)  (N x 32)       2,080
-        out     hidden  (32 x 10)  (1 x 10)  softmax          (N x 10)         330""", NetworkSpec.chain("Digits", leaky, OUT).summary());
+        out     hidden  (32 x 10)  (1 x 10)  softmax          (N x 10)         330
+        scratch: (N x 32)""", NetworkSpec.chain("Digits", leaky, OUT).summary());
+  }
+
+  @Test
+  void theSummaryOfANetworkThatIsNoChainSaysWhatEachLayerReadsAndComputes() {
+    NetworkSpec network = new NetworkSpec(
+        "Wide",
+        List.of(PortSpec.of("user", 0, 8), PortSpec.of("item", 8, 4)),
+        List.of(
+            LayerSpec.of("deep", List.of("user", "item"), 12, 4, ActivationSpec.of(Activation.RELU))
+                .withNormalization(NormalizationSpec.of(Normalization.LAYER)),
+            LayerSpec.of("sum", "deep", 4, 4, Activation.RELU).withResidual("item"),
+            LayerSpec.of("click", "sum", 4, 1, Activation.SIGMOID)),
+        List.of(PortSpec.of("click", 0, 1)));
+    assertEquals("""
+        Wide: X (N x 12) -> (N x 1), 85 parameters
+        layer  reads        W         b        equation                  A        parameters
+        deep   user, item   (12 x 4)  (1 x 4)  relu(layer_norm(XW + b))  (N x 4)          60
+        sum    deep + item  (4 x 4)   (1 x 4)  relu(XW + b + R)          (N x 4)          20
+        click  sum          (4 x 1)   (1 x 1)  sigmoid(XW + b)           (N x 1)           5
+        scratch: (N x 20)""", network.summary());
+  }
+
+  @Test
+  void theSummaryOfTwoOutputsOfAChainSaysWhatIsRead() {
+    NetworkSpec network = new NetworkSpec(
+        "Two",
+        List.of(PortSpec.of("x", 0, 64)),
+        List.of(HIDDEN, OUT),
+        List.of(PortSpec.of("hidden", 0, 32), PortSpec.of("out", 32, 10)));
+    assertTrue(network.summary().contains("layer   reads   W "), network::summary);
+    assertTrue(network.summary().contains(" activation  A "), network::summary);
+  }
+
+  @Test
+  void theSummaryOfAChainThatIsNormalisedShowsEquations() {
+    NetworkSpec network = NetworkSpec.chain(
+        "Digits", HIDDEN.withNormalization(NormalizationSpec.of(Normalization.BATCH)), OUT);
+    assertTrue(network.summary().contains("layer   input   W "), network::summary);
+    assertTrue(network.summary().contains("  relu(batch_norm(XW + b))  "), network::summary);
+    assertTrue(network.summary().contains("  softmax(XW + b)  "), network::summary);
+  }
+
+  @Test
+  void anEquationHasEverythingInTheOrderInWhichItIsComputed() {
+    NormalizationSpec norm = NormalizationSpec.of(Normalization.LAYER);
+    LayerSpec identity = LayerSpec.of("a", "x", 4, 4, Activation.IDENTITY);
+    LayerSpec leaky = identity.withActivation(
+        ActivationSpec.of(Activation.LEAKY_RELU).with(ActivationParameter.ALPHA, 0.2));
+    assertEquals("X·W + b", identity.equation());
+    assertEquals("X·W", identity.withoutBias().equation());
+    assertEquals("leaky_relu(X·W + b; 0.2)", leaky.equation());
+    assertEquals(
+        "leaky_relu(layer_norm(X·W + b) + R; 0.2)",
+        leaky.withNormalization(norm).withResidual("x").equation());
+    assertEquals(
+        "layer_norm(leaky_relu(X·W; 0.2)) + R",
+        leaky
+            .withoutBias()
+            .withNormalization(norm.afterTheActivation())
+            .withResidualAfterActivation("x")
+            .equation());
+    assertEquals(
+        "layer_norm(leaky_relu(X·W + b + R; 0.2))",
+        leaky.withNormalization(norm.afterTheActivation()).withResidual("x").equation());
   }
 
   private static void assertRefused(String beginning, Runnable call) {

@@ -17,14 +17,16 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "lamina",
     description =
-        "Looks into weight files, converts and verifies them, and makes Java classes of them.",
+        "Looks into weight files, converts and verifies them, makes Java classes of them, and draws"
+            + " networks.",
     mixinStandardHelpOptions = true,
     version = "Lamina 0.1.0-SNAPSHOT",
     subcommands = {
       InspectCommand.class,
       ConvertCommand.class,
       VerifyCommand.class,
-      ImportCommand.class
+      ImportCommand.class,
+      DrawCommand.class
     })
 public final class Main implements Runnable {
 

@@ -1,8 +1,6 @@
 package dev.lamina.cli;
 
-import dev.lamina.Activation;
 import dev.lamina.ActivationSpec;
-import dev.lamina.LayerSpec;
 import dev.lamina.NetworkSpec;
 import dev.lamina.Parameters;
 import dev.lamina.Tensor;
@@ -15,7 +13,6 @@ import dev.lamina.weights.onnx.OnnxFile;
 import dev.lamina.weights.onnx.OnnxLayer;
 import dev.lamina.weights.onnx.OnnxMetadata;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,10 +48,7 @@ final class NetworkImport {
     if (!FileContents.isOnnx(file)) {
       return readTensors(activations);
     }
-    if (!activations.isEmpty()) {
-      throw new CommandException(
-          "an ONNX file says itself which activations it has\n  fix: leave --activations out");
-    }
+    FileNetwork.refuse(activations);
     return readModel();
   }
 
@@ -100,25 +94,7 @@ final class NetworkImport {
   }
 
   private ImportedNetwork readTensors(List<ActivationSpec> activations) {
-    NetworkSpec network;
-    try (FileContents contents = FileContents.open(file)) {
-      network = contents
-          .network(name)
-          .orElseThrow(() -> new CommandException(String.format(
-              "%s does not look like a chain of dense layers%n"
-                  + "  fix: lamina inspect %s shows what is in it",
-              file, file)));
-    }
-    if (activations.size() != network.layers().size()) {
-      throw new CommandException(String.format(
-          "%s has %d layers and does not say their activations, got %d%n"
-              + "  fix: --activations with one for each, such as %s",
-          file,
-          network.layers().size(),
-          activations.size(),
-          "relu,".repeat(network.layers().size() - 1) + "softmax"));
-    }
-    NetworkSpec complete = withActivations(network, activations);
+    NetworkSpec complete = new FileNetwork(file, name).read(activations);
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     try (OpenWeights weights = WeightsSource.file(file).open(complete)) {
       for (String tensor : complete.tensorShapes().keySet()) {
@@ -130,21 +106,5 @@ final class NetworkImport {
           options.given(complete).or(weights::examples),
           Printable.text(String.valueOf(file.getFileName())));
     }
-  }
-
-  private static NetworkSpec withActivations(
-      NetworkSpec network, List<ActivationSpec> activations) {
-    List<LayerSpec> layers = new ArrayList<>();
-    for (LayerSpec layer : network.layers()) {
-      layers.add(layer.withActivation(said(activations.get(layers.size()), layer.activation())));
-    }
-    return NetworkSpec.chain(network.name(), layers.toArray(LayerSpec[]::new));
-  }
-
-  /** How many slopes a PReLU has is in the file. */
-  private static ActivationSpec said(ActivationSpec activation, ActivationSpec inFile) {
-    return activation.kind() == Activation.PRELU && inFile.slopePerUnit()
-        ? activation.withSlopePerUnit()
-        : activation;
   }
 }

@@ -1,6 +1,7 @@
 package dev.lamina.runtime;
 
 import dev.lamina.LaminaException;
+import dev.lamina.NetworkSpec;
 import dev.lamina.weights.Examples;
 import dev.lamina.weights.WeightsSource;
 import java.nio.file.Path;
@@ -103,6 +104,22 @@ public final class Lamina {
    */
   public static void save(Class<?> type, WeightsSource weights, Path file) {
     NetworkSaving.save(type, weights, Optional.empty(), file);
+  }
+
+  /**
+   * The shapes of a network, which need neither weights nor a backend.
+   *
+   * @param type the type that carries {@link dev.lamina.Dense}
+   * @return what its generated class says
+   * @throws NullPointerException if the type is null
+   * @throws LaminaException if the type is not annotated ({@link
+   *     dev.lamina.ErrorCode#NOT_ANNOTATED}), its network was not generated ({@link
+   *     dev.lamina.ErrorCode#NOT_GENERATED}) or lies in a module that does not let Lamina in ({@link
+   *     dev.lamina.ErrorCode#ACCESS})
+   */
+  public static NetworkSpec spec(Class<?> type) {
+    return GeneratedNetwork.of(Arguments.notNull(type, "type", "Lamina.spec"), null)
+        .spec();
   }
 
   /**
