@@ -6,6 +6,7 @@ import dev.lamina.Dense;
 import dev.lamina.Input;
 import dev.lamina.Output;
 import dev.lamina.Size;
+import dev.lamina.Threshold;
 
 class GraphMethods {
   @Input(name = "user", size = 4)
@@ -17,6 +18,8 @@ class GraphMethods {
   interface Player {
     record Wrong(float policy, float value) {}
 
+    record Right(float[] policy, float value) {}
+
     record Three(float a, float b, float c) {}
 
     record Torn(@Size(3) float[] a, @Size(3) float[] b) {}
@@ -24,6 +27,9 @@ class GraphMethods {
     float one(float[] user, float[] item);
 
     Wrong wrong(float[] user, float[] item);
+
+    @Threshold(0.5)
+    Right right(float[] user, float[] item);
 
     Three three(float[] user, float[] item);
 

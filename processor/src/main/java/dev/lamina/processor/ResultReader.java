@@ -38,13 +38,27 @@ final class ResultReader {
    */
   Result read(TypeMirror type, ExecutableElement method, List<LayerDeclaration> outputs)
       throws Mismatch {
-    return outputs.size() == 1
-        ? read(type, method, outputs.get(0))
-        : readSeveral(type, method, outputs);
+    Optional<Double> threshold =
+        Optional.ofNullable(method.getAnnotation(Threshold.class)).map(Threshold::value);
+    Result result = outputs.size() == 1
+        ? read(type, threshold, outputs.get(0))
+        : readSeveral(type, threshold, outputs);
+    if (threshold.isPresent() && !hasBoolean(result)) {
+      throw new Mismatch(
+          "returns " + Names.simple(type) + ", which @Threshold says nothing about",
+          (outputs.size() == 1 ? "return boolean" : "make a component of it boolean")
+              + ", or remove @Threshold");
+    }
+    return result;
+  }
+
+  private static boolean hasBoolean(Result result) {
+    return result.kind() == ResultKind.BOOLEAN
+        || result.parts().stream().anyMatch(ResultReader::hasBoolean);
   }
 
   private Result readSeveral(
-      TypeMirror type, ExecutableElement method, List<LayerDeclaration> outputs) throws Mismatch {
+      TypeMirror type, Optional<Double> threshold, List<LayerDeclaration> outputs) throws Mismatch {
     if (type.getKind() == TypeKind.ARRAY
         && ((ArrayType) type).getComponentType().getKind() == TypeKind.FLOAT) {
       return result(ResultKind.ROW, type, Optional.empty(), List.of());
@@ -71,9 +85,9 @@ final class ResultReader {
       TypeMirror component = MoreTypes.asExecutable(
               types.asMemberOf((DeclaredType) type, components.get(i).getAccessor()))
           .getReturnType();
-      Result part = read(component, method, outputs.get(i));
-      parts.add(part);
       LayerDeclaration output = outputs.get(i);
+      Result part = readComponent(type, components.get(i), component, threshold, output);
+      parts.add(part);
       columns.addAll(
           part.columns().isEmpty()
               ? List.of(new ColumnSpec(output.name(), output.out()))
@@ -83,15 +97,30 @@ final class ResultReader {
         ResultKind.OUTPUTS, TypeName.get(type), Optional.empty(), columns, Float.NaN, parts);
   }
 
-  private Result read(TypeMirror type, ExecutableElement method, LayerDeclaration last)
+  /** What does not fit is said of the component, not of the method. */
+  private Result readComponent(
+      TypeMirror record,
+      RecordComponentElement component,
+      TypeMirror type,
+      Optional<Double> threshold,
+      LayerDeclaration output)
       throws Mismatch {
-    Optional<Double> threshold =
-        Optional.ofNullable(method.getAnnotation(Threshold.class)).map(Threshold::value);
-    if (threshold.isPresent() && type.getKind() != TypeKind.BOOLEAN) {
+    try {
+      return read(type, threshold, output);
+    } catch (Mismatch e) {
       throw new Mismatch(
-          "returns " + Names.simple(type) + ", which @Threshold says nothing about",
-          "return boolean, or remove @Threshold");
+          "returns " + Names.simple(record) + ", whose component " + component.getSimpleName()
+              + " is " + withoutFirst("returns ", e.reason()),
+          e.fix().startsWith("return ") ? "make it " + withoutFirst("return ", e.fix()) : e.fix());
     }
+  }
+
+  private static String withoutFirst(String word, String text) {
+    return text.startsWith(word) ? text.substring(word.length()) : text;
+  }
+
+  private Result read(TypeMirror type, Optional<Double> threshold, LayerDeclaration last)
+      throws Mismatch {
     return switch (type.getKind()) {
       case FLOAT, DOUBLE -> {
         checkOneColumn(type, last);
