@@ -36,5 +36,47 @@ class GraphMethods {
     float[] torn(Torn torn);
 
     float[] short_(@Size(3) float[] user, float[] item);
+
+    float[] swapped(float[] item, float[] user);
+  }
+
+  @Dense(in = 4, out = 2, name = "policy")
+  @Dense(from = "x", out = 2, name = "value")
+  @Output({"policy", "value"})
+  interface Heads {
+    enum Move {
+      LEFT,
+      RIGHT
+    }
+
+    record Swapped(float[] value, float[] policy) {}
+
+    record Moves(Move policy, float[] value) {}
+
+    record Numbers(float[] policy, float[] value) {}
+
+    record Other(Move policy, Result value) {}
+
+    enum Result {
+      LOST,
+      WON
+    }
+
+    enum Turned {
+      RIGHT,
+      LEFT
+    }
+
+    record Moved(Turned policy, float[] value) {}
+
+    Swapped swapped(float[] x);
+
+    Numbers numbers(float[] x);
+
+    Moves moves(float[] x);
+
+    Other other(float[] x);
+
+    Moved moved(float[] x);
   }
 }

@@ -9,6 +9,7 @@ import dev.lamina.processor.MethodDescription.ResultKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
@@ -52,6 +53,11 @@ final class ResultReader {
     return result;
   }
 
+  /** Two of the same width would be taken for each other without a word. */
+  static boolean isOtherOrder(List<String> expected, List<String> found) {
+    return !expected.equals(found) && Set.copyOf(expected).equals(Set.copyOf(found));
+  }
+
   private static boolean hasBoolean(Result result) {
     return result.kind() == ResultKind.BOOLEAN
         || result.parts().stream().anyMatch(ResultReader::hasBoolean);
@@ -79,22 +85,26 @@ final class ResultReader {
               + ", but the network has " + count(outputs.size(), "output"),
           fix);
     }
+    List<String> expected = outputs.stream().map(LayerDeclaration::name).toList();
+    List<String> found = components.stream()
+        .map(component -> component.getSimpleName().toString())
+        .toList();
+    if (isOtherOrder(expected, found)) {
+      throw new Mismatch(
+          "returns record " + Names.simple(type) + ", whose components " + String.join(", ", found)
+              + " are the outputs in another order",
+          "the order of the outputs: " + names);
+    }
     List<Result> parts = new ArrayList<>();
-    List<ColumnSpec> columns = new ArrayList<>();
     for (int i = 0; i < outputs.size(); i++) {
       TypeMirror component = MoreTypes.asExecutable(
               types.asMemberOf((DeclaredType) type, components.get(i).getAccessor()))
           .getReturnType();
       LayerDeclaration output = outputs.get(i);
-      Result part = readComponent(type, components.get(i), component, threshold, output);
-      parts.add(part);
-      columns.addAll(
-          part.columns().isEmpty()
-              ? List.of(new ColumnSpec(output.name(), output.out()))
-              : part.columns());
+      parts.add(readComponent(type, components.get(i), component, threshold, output));
     }
     return new Result(
-        ResultKind.OUTPUTS, TypeName.get(type), Optional.empty(), columns, Float.NaN, parts);
+        ResultKind.OUTPUTS, TypeName.get(type), Optional.empty(), List.of(), Float.NaN, parts);
   }
 
   /** What does not fit is said of the component, not of the method. */
