@@ -21,6 +21,7 @@ public final class Graphs {
   }
 
   /** Wide and deep: the heads read the inputs as well as what became of them. */
+  @SuppressWarnings("ArrayRecordComponent") // no record of these is compared
   @Input(name = "user", size = 5)
   @Input(name = "item", size = 11)
   @Dense(from = "user", out = 13, activation = Activation.RELU, name = "taste")
