@@ -22,6 +22,11 @@ class Graph {
   @Dense(out = 4, from = {}, add = "nothing like that")
   interface Cycles {}
 
+  @Dense(in = 4, out = 4, from = "layer2", activation = RELU)
+  @Dense(from = "x", out = 4, activation = RELU)
+  @Dense(out = 3, add = "layer2")
+  interface Order {}
+
   @Input(name = "left", size = 2)
   @Input(name = "right", size = 2)
   @Dense(from = "left", out = 4, activation = RELU)

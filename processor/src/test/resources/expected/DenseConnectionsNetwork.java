@@ -76,10 +76,10 @@ final class DenseConnectionsNetwork implements DenseConnections, Network {
    * The shapes of this network.
    */
   public static final NetworkSpec SPEC = new NetworkSpec(
-  "DenseConnections",
-  List.of(PortSpec.of("x", 0, L0)),
-  List.of(LAYER_1, LAYER_2, LAYER_3, LAYER_4),
-  List.of(PortSpec.of("layer4", 0, L4)));
+      "DenseConnections",
+      List.of(PortSpec.of("x", 0, L0)),
+      List.of(LAYER_1, LAYER_2, LAYER_3, LAYER_4),
+      List.of(PortSpec.of("layer4", 0, L4)));
 
   private static final Slot X = Slot.input(0);
 
@@ -133,11 +133,14 @@ final class DenseConnectionsNetwork implements DenseConnections, Network {
     // A1 = relu(X*W1) : (N x 20)*(20 x 8) -> (N x 8)
     p.dense(LAYER_1, kernel1, X, A1);
     // A2 = relu([X, A1]*W2 + b2) : (N x 28)*(28 x 8) + (1 x 8) -> (N x 8)
+    // C2 = [X, A1], of which X is copied
     p.copy(X, L0, C2);
     p.dense(LAYER_2, kernel2, C2, A2);
     // A3 = relu([X, A1, A2]*W3 + b3) : (N x 36)*(36 x 8) + (1 x 8) -> (N x 8)
+    // C3 = [X, A1, A2], which lie side by side
     p.dense(LAYER_3, kernel3, C3, A3);
     // A4 = [X, A1, A2, A3]*W4 + b4 : (N x 44)*(44 x 2) + (1 x 2) -> (N x 2)
+    // C4 = [X, A1, A2, A3], which lie side by side
     p.dense(LAYER_4, kernel4, C4, A4);
   }
 

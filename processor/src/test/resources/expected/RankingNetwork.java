@@ -107,17 +107,17 @@ public final class RankingNetwork implements Ranking, Network {
    * The shapes of this network.
    */
   public static final NetworkSpec SPEC = new NetworkSpec(
-  "Ranking",
-  List.of(PortSpec.of("user", 0, I1), PortSpec.of("item", 6, I2)),
-  List.of(LAYER_1, LAYER_2, LAYER_3, LAYER_4, LAYER_5, LAYER_6),
-  List.of(PortSpec.of("click", 0, L6), PortSpec.of("kind", 1, L5)))
+      "Ranking",
+      List.of(PortSpec.of("user", 0, I1), PortSpec.of("item", I1, I2)),
+      List.of(LAYER_1, LAYER_2, LAYER_3, LAYER_4, LAYER_5, LAYER_6),
+      List.of(PortSpec.of("click", 0, L6), PortSpec.of("kind", L6, L5)))
   .withFeatures(new ColumnSpec("user", 6), new ColumnSpec("item", 10))
   .withClasses(ColumnSpec.of("click"), ColumnSpec.of("NEW"), ColumnSpec.of("KNOWN"),
       ColumnSpec.of("OLD"));
 
   private static final Slot X1 = Slot.input(0);
 
-  private static final Slot X2 = Slot.input(6);
+  private static final Slot X2 = Slot.input(I1);
 
   private static final Slot A1 = Slot.scratch(0);
 
@@ -183,6 +183,7 @@ public final class RankingNetwork implements Ranking, Network {
     // A1 = relu(X1*W1 + b1) : (N x 6)*(6 x 16) + (1 x 16) -> (N x 16)
     p.dense(LAYER_1, kernel1, X1, A1);
     // A2 = tanh([A1, X2]*W2 + b2) : (N x 26)*(26 x 16) + (1 x 16) -> (N x 16)
+    // C2 = [A1, X2], of which X2 is copied
     p.copy(X2, I2, C2_16);
     p.dense(LAYER_2, kernel2, C2, A2);
     // A3 = relu(A2*W3 + b3 + A2) : (N x 16)*(16 x 16) + (1 x 16) + (N x 16) -> (N x 16)
@@ -190,8 +191,10 @@ public final class RankingNetwork implements Ranking, Network {
     // A4 = silu(A3*W4 + b4) + A1 : (N x 16)*(16 x 16) + (1 x 16) + (N x 16) -> (N x 16)
     p.residual(LAYER_4, kernel4, A3, A1, A4);
     // A5 = softmax([X1, X2]*W5 + b5) : (N x 16)*(16 x 3) + (1 x 3) -> (N x 3)
+    // C5 = [X1, X2], which lie side by side
     p.dense(LAYER_5, kernel5, C5, A5);
     // A6 = sigmoid([X2, A4]*W6 + b6) : (N x 26)*(26 x 1) + (1 x 1) -> (N x 1)
+    // C6 = [X2, A4], of which X2 is copied
     p.copy(X2, I2, C6);
     p.dense(LAYER_6, kernel6, C6, A6);
   }
@@ -221,6 +224,20 @@ public final class RankingNetwork implements Ranking, Network {
   }
 
   @Override
+  public Ranking.Choice choose(float[] user, float[] item) {
+    Pass p = execution.claim();
+    try {
+      float[] x = p.input();
+      Features.copy(user, "user", 6, x, 0);
+      Features.copy(item, "item", 10, x, 6);
+      execution.run(p);
+      return toChoice(p.output(), 0);
+    } finally {
+      execution.release(p);
+    }
+  }
+
+  @Override
   public float[] raw(float[] row) {
     return execution.forward(row);
   }
@@ -232,6 +249,11 @@ public final class RankingNetwork implements Ranking, Network {
 
   private static Ranking.Rank toRank(float[] y, int offset) {
     return new Ranking.Rank(y[offset], KIND[Results.argmax(y, offset + L6, L5)]);
+  }
+
+  private static Ranking.Choice toChoice(float[] y, int offset) {
+    return new Ranking.Choice(Results.atLeast(y[offset], 0.5f),
+        KIND[Results.argmax(y, offset + L6, L5)]);
   }
 
   @Override

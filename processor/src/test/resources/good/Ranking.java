@@ -5,6 +5,7 @@ import dev.lamina.Dense;
 import dev.lamina.Input;
 import dev.lamina.Output;
 import dev.lamina.Size;
+import dev.lamina.Threshold;
 import java.util.List;
 
 /** Two inputs, a residual before and after the activation, a wide and deep end, and two heads. */
@@ -26,11 +27,16 @@ public interface Ranking {
 
   record Rank(float click, Kind kind) {}
 
+  record Choice(boolean click, Kind kind) {}
+
   record Pair(@Size(6) float[] user, @Size(10) float[] item) {}
 
   Rank rank(float[] user, float[] item);
 
   List<Rank> rankAll(List<Pair> pairs);
+
+  @Threshold(0.5)
+  Choice choose(float[] user, float[] item);
 
   float[] raw(float[] row);
 }

@@ -99,17 +99,24 @@ final class GraphCheck {
     if (source.get().number() < layer.number()) {
       return Optional.empty();
     }
-    boolean itself = source.get().number() == layer.number();
-    return Optional.of(new Problem(
-        ErrorCode.CYCLE,
-        place,
-        layer.title() + " " + verb + " "
-            + (itself ? "itself" : "\"" + name + "\", which is computed after it"),
-        List.of(
-            itself
-                ? "fix: name an input or a layer above this one"
-                : "fix: move " + source.get().title() + " above " + layer.title()
+    String headline = layer.title() + " " + verb + " ";
+    if (source.get().number() == layer.number()) {
+      return Optional.of(cycle(place, headline + "itself"));
+    }
+    return Optional.of(
+        wiring.isComputedFrom(source.get(), layer)
+            ? cycle(place, headline + "\"" + name + "\", which is computed from it")
+            : new Problem(
+                ErrorCode.CYCLE,
+                place,
+                headline + "\"" + name + "\", which stands below it",
+                List.of("fix: move " + source.get().title() + " above " + layer.title()
                     + ", or name another")));
+  }
+
+  private static Problem cycle(Place place, String headline) {
+    return new Problem(
+        ErrorCode.CYCLE, place, headline, List.of("fix: name an input or a layer above this one"));
   }
 
   private static Problem unknown(Place place, String headline, String name, List<String> known) {
@@ -153,8 +160,17 @@ final class GraphCheck {
               source.name() + " " + symbols.rows(source.width()) + " + " + symbols.broken() + " "
                   + layer.name() + " " + symbols.rows(layer.out()),
               "fix: out = " + source.width() + " here, or add something of " + layer.out()
-                  + " columns")));
+                  + " columns" + ofWidth(wiring, layer))));
     }
+  }
+
+  /** What a layer could add, if there is something. */
+  private static String ofWidth(Wiring wiring, LayerDeclaration layer) {
+    List<String> names = wiring.all().stream()
+        .filter(one -> one.number() < layer.number() && one.width() == layer.out())
+        .map(Source::name)
+        .toList();
+    return names.isEmpty() ? "" : ": " + String.join(", ", names);
   }
 
   private static void checkOutputs(Declaration declaration, Wiring wiring, List<Problem> problems) {

@@ -3,6 +3,7 @@ package dev.lamina.processor;
 import dev.lamina.ColumnSpec;
 import dev.lamina.ErrorCode;
 import dev.lamina.Network;
+import dev.lamina.processor.MethodDescription.Result;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -69,15 +70,25 @@ final class MethodCheck {
    */
   List<MethodDescription> read(Declaration declaration, List<Problem> problems) {
     TypeElement type = declaration.type();
-    List<MethodDescription> descriptions = new ArrayList<>();
+    List<MethodDescription> read = new ArrayList<>();
     for (ExecutableElement method : methods.abstractMethods(type)) {
       if (methods.contract(type, method).isEmpty()) {
-        reader.read(declaration, method, problems).ifPresent(descriptions::add);
+        reader.read(declaration, method, problems).ifPresent(read::add);
       }
     }
+    List<MethodDescription> descriptions =
+        new OutputColumns(new Wiring(declaration).outputs()).complete(read);
     checkAgreement(type, descriptions, "feature", one -> one.example().columns(), problems);
-    checkAgreement(type, descriptions, "output", one -> one.result().columns(), problems);
+    checkAgreement(type, descriptions, "output", MethodCheck::namedOutputs, problems);
     return descriptions;
+  }
+
+  /** Nothing if all names of columns are those that other methods use. */
+  private static List<ColumnSpec> namedOutputs(MethodDescription method) {
+    List<Result> parts = method.result().parts();
+    boolean namesNothing =
+        !parts.isEmpty() && parts.stream().allMatch(part -> part.columns().isEmpty());
+    return namesNothing ? List.of() : method.result().columns();
   }
 
   /** Features in another order are the mistake that no count of columns finds. */

@@ -23,6 +23,10 @@ record MethodDescription(
     Result result,
     Target target) {
 
+  MethodDescription with(Result other) {
+    return new MethodDescription(method, example, minibatch, other, target);
+  }
+
   /** How a minibatch is held. */
   enum Container {
     LIST,
@@ -91,5 +95,10 @@ record MethodDescription(
       Optional<TypeName> enumType,
       List<ColumnSpec> columns,
       float threshold,
-      List<Result> parts) {}
+      List<Result> parts) {
+
+    Result withColumns(List<ColumnSpec> other) {
+      return new Result(kind, type, enumType, other, threshold, parts);
+    }
+  }
 }

@@ -219,6 +219,9 @@ final class MethodReader {
       }
       List<Source> inputs = new Wiring(declaration).inputs();
       boolean isByInput = inputs.size() > 1 && inputs.size() == parameters.size();
+      if (isByInput) {
+        checkOrder(inputs, parameters);
+      }
       for (int i = 0; i < parameters.size(); i++) {
         VariableElement parameter = parameters.get(i);
         String name = parameter.getSimpleName().toString();
@@ -243,6 +246,18 @@ final class MethodReader {
         "the parameters",
         new Brought(Optional.empty(), new Example(Optional.empty(), features)),
         problems);
+  }
+
+  private static void checkOrder(List<Source> inputs, List<VariableElement> parameters)
+      throws Mismatch {
+    List<String> expected = inputs.stream().map(Source::name).toList();
+    List<String> found =
+        parameters.stream().map(one -> one.getSimpleName().toString()).toList();
+    if (ResultReader.isOtherOrder(expected, found)) {
+      throw new Mismatch(
+          "the parameters " + String.join(", ", found) + " are the inputs in another order",
+          "the order of the inputs: " + String.join(", ", expected));
+    }
   }
 
   private Optional<Brought> checkCount(

@@ -312,7 +312,7 @@ final class NetworkGenerator {
 
   private CodeBlock graph(String names) {
     return CodeBlock.of(
-        "new $T(\n$S,\n$L,\n$T.of(" + names + "),\n$L)",
+        "new $T(\n$>$>$S,\n$L,\n$T.of(" + names + "),\n$L)$<$<",
         NetworkSpec.class,
         network.name(),
         ports(network.inputs()),
@@ -329,9 +329,18 @@ final class NetworkGenerator {
                 "$T.of($S, $L, $L)",
                 PortSpec.class,
                 port.name(),
-                port.offset(),
+                offset(port, ports),
                 matrix(port.name()).dimension()))
             .collect(CodeBlock.joining(",$W")));
+  }
+
+  /** The columns before a port, {@code I1 + I2}. */
+  private String offset(PortSpec port, List<PortSpec> ports) {
+    return port.offset() == 0
+        ? "0"
+        : ports.subList(0, ports.indexOf(port)).stream()
+            .map(before -> matrix(before.name()).dimension())
+            .collect(Collectors.joining(" + "));
   }
 
   private static CodeBlock columns(String method, List<PortSpec> ports) {
@@ -360,7 +369,7 @@ final class NetworkGenerator {
   private void addInputSlots(TypeSpec.Builder type) {
     for (PortSpec input : network.inputs()) {
       type.addField(constant(Slot.class, matrix(input.name()).slot())
-          .initializer("$T.input($L)", Slot.class, input.offset())
+          .initializer("$T.input($L)", Slot.class, offset(input, network.inputs()))
           .build());
     }
   }
@@ -476,6 +485,9 @@ final class NetworkGenerator {
     for (int i = first; i <= last; i++) {
       LayerSpec layer = layers.get(i - 1);
       method.addComment("$L", equation(i, layer));
+      if (isGathered(i)) {
+        method.addComment("$L", gathering(i, layer));
+      }
       for (ScratchPlan.Copy copy : scratch.reads().get(i - 1).copies()) {
         Matrix source = matrix(copy.source());
         method.addStatement(
@@ -514,6 +526,28 @@ final class NetworkGenerator {
         .forEach((name, value) ->
             text.append(", ").append(name).append("=").append(ActivationParameter.text(value)));
     return text.append(")").toString();
+  }
+
+  /** {@code C2 = [X, A1]: X is copied to where A1 is}, what a layer reads side by side. */
+  private String gathering(int number, LayerSpec layer) {
+    List<ScratchPlan.Copy> copies = scratch.reads().get(number - 1).copies();
+    String copied = copies.stream()
+        .map(copy -> matrix(copy.source()).symbol())
+        .collect(Collectors.joining(", "));
+    return "C" + number + " = " + read(layer) + ", "
+        + (copies.isEmpty()
+            ? "which lie side by side"
+            : copies.size() == layer.inputs().size()
+                ? "copied"
+                : "of which " + copied + (copies.size() == 1 ? " is" : " are") + " copied");
+  }
+
+  /** {@code A1}, or {@code [X, A1]}. */
+  private String read(LayerSpec layer) {
+    String read = layer.inputs().stream()
+        .map(name -> matrix(name).symbol())
+        .collect(Collectors.joining(", "));
+    return layer.inputs().size() > 1 ? "[" + read + "]" : read;
   }
 
   private String scaled(String input) {

@@ -9,6 +9,7 @@ import dev.lamina.processor.MethodDescription.ResultKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
@@ -38,13 +39,32 @@ final class ResultReader {
    */
   Result read(TypeMirror type, ExecutableElement method, List<LayerDeclaration> outputs)
       throws Mismatch {
-    return outputs.size() == 1
-        ? read(type, method, outputs.get(0))
-        : readSeveral(type, method, outputs);
+    Optional<Double> threshold =
+        Optional.ofNullable(method.getAnnotation(Threshold.class)).map(Threshold::value);
+    Result result = outputs.size() == 1
+        ? read(type, threshold, outputs.get(0))
+        : readSeveral(type, threshold, outputs);
+    if (threshold.isPresent() && !hasBoolean(result)) {
+      throw new Mismatch(
+          "returns " + Names.simple(type) + ", which @Threshold says nothing about",
+          (outputs.size() == 1 ? "return boolean" : "make a component of it boolean")
+              + ", or remove @Threshold");
+    }
+    return result;
+  }
+
+  /** Two of the same width would be taken for each other without a word. */
+  static boolean isOtherOrder(List<String> expected, List<String> found) {
+    return !expected.equals(found) && Set.copyOf(expected).equals(Set.copyOf(found));
+  }
+
+  private static boolean hasBoolean(Result result) {
+    return result.kind() == ResultKind.BOOLEAN
+        || result.parts().stream().anyMatch(ResultReader::hasBoolean);
   }
 
   private Result readSeveral(
-      TypeMirror type, ExecutableElement method, List<LayerDeclaration> outputs) throws Mismatch {
+      TypeMirror type, Optional<Double> threshold, List<LayerDeclaration> outputs) throws Mismatch {
     if (type.getKind() == TypeKind.ARRAY
         && ((ArrayType) type).getComponentType().getKind() == TypeKind.FLOAT) {
       return result(ResultKind.ROW, type, Optional.empty(), List.of());
@@ -65,33 +85,52 @@ final class ResultReader {
               + ", but the network has " + count(outputs.size(), "output"),
           fix);
     }
+    List<String> expected = outputs.stream().map(LayerDeclaration::name).toList();
+    List<String> found = components.stream()
+        .map(component -> component.getSimpleName().toString())
+        .toList();
+    if (isOtherOrder(expected, found)) {
+      throw new Mismatch(
+          "returns record " + Names.simple(type) + ", whose components " + String.join(", ", found)
+              + " are the outputs in another order",
+          "the order of the outputs: " + names);
+    }
     List<Result> parts = new ArrayList<>();
-    List<ColumnSpec> columns = new ArrayList<>();
     for (int i = 0; i < outputs.size(); i++) {
       TypeMirror component = MoreTypes.asExecutable(
               types.asMemberOf((DeclaredType) type, components.get(i).getAccessor()))
           .getReturnType();
-      Result part = read(component, method, outputs.get(i));
-      parts.add(part);
       LayerDeclaration output = outputs.get(i);
-      columns.addAll(
-          part.columns().isEmpty()
-              ? List.of(new ColumnSpec(output.name(), output.out()))
-              : part.columns());
+      parts.add(readComponent(type, components.get(i), component, threshold, output));
     }
     return new Result(
-        ResultKind.OUTPUTS, TypeName.get(type), Optional.empty(), columns, Float.NaN, parts);
+        ResultKind.OUTPUTS, TypeName.get(type), Optional.empty(), List.of(), Float.NaN, parts);
   }
 
-  private Result read(TypeMirror type, ExecutableElement method, LayerDeclaration last)
+  /** What does not fit is said of the component, not of the method. */
+  private Result readComponent(
+      TypeMirror record,
+      RecordComponentElement component,
+      TypeMirror type,
+      Optional<Double> threshold,
+      LayerDeclaration output)
       throws Mismatch {
-    Optional<Double> threshold =
-        Optional.ofNullable(method.getAnnotation(Threshold.class)).map(Threshold::value);
-    if (threshold.isPresent() && type.getKind() != TypeKind.BOOLEAN) {
+    try {
+      return read(type, threshold, output);
+    } catch (Mismatch e) {
       throw new Mismatch(
-          "returns " + Names.simple(type) + ", which @Threshold says nothing about",
-          "return boolean, or remove @Threshold");
+          "returns " + Names.simple(record) + ", whose component " + component.getSimpleName()
+              + " is " + withoutFirst("returns ", e.reason()),
+          e.fix().startsWith("return ") ? "make it " + withoutFirst("return ", e.fix()) : e.fix());
     }
+  }
+
+  private static String withoutFirst(String word, String text) {
+    return text.startsWith(word) ? text.substring(word.length()) : text;
+  }
+
+  private Result read(TypeMirror type, Optional<Double> threshold, LayerDeclaration last)
+      throws Mismatch {
     return switch (type.getKind()) {
       case FLOAT, DOUBLE -> {
         checkOneColumn(type, last);

@@ -130,7 +130,7 @@ final class ShapeCheck {
         layer.title() + " takes in = " + in + " but "
             + (sources.size() == 1
                 ? only.says()
-                : names(sources) + ", side by side, have " + widths(sources) + " = "
+                : "what it reads, [" + names(sources) + "], has " + widths(sources) + " = "
                     + width.getAsInt() + " columns"),
         details));
   }

@@ -2,9 +2,11 @@ package dev.lamina.processor;
 
 import dev.lamina.NetworkSpec;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * Who reads what in a declaration: names are looked up, and what was left out is filled in.
@@ -137,5 +139,18 @@ final class Wiring {
         .filter(layer ->
             namesRead(layer).contains(name) || layer.add().filter(name::equals).isPresent())
         .toList();
+  }
+
+  /** Whether something that stands below a layer reads it or adds it, or something that does. */
+  boolean isComputedFrom(Source source, LayerDeclaration layer) {
+    Set<String> computed = new HashSet<>(Set.of(layer.name()));
+    for (LayerDeclaration one : declaration.layers()) {
+      if (one.number() > layer.number()
+          && (namesRead(one).stream().anyMatch(computed::contains)
+              || one.add().filter(computed::contains).isPresent())) {
+        computed.add(one.name());
+      }
+    }
+    return computed.contains(source.name());
   }
 }

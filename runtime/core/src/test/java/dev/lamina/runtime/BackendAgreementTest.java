@@ -8,6 +8,7 @@ import dev.lamina.Network;
 import dev.lamina.NetworkSpec;
 import dev.lamina.Parameters;
 import dev.lamina.runtime.models.Chains;
+import dev.lamina.runtime.models.Graphs;
 import dev.lamina.weights.WeightsSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -82,7 +83,7 @@ class BackendAgreementTest {
 
   static Stream<Arguments> networksAndPairs() {
     List<BackendCandidate> all = candidates();
-    return Stream.of(Chains.all())
+    return Stream.concat(Stream.of(Chains.all()), Stream.of(Graphs.all()))
         .flatMap(network -> all.stream()
             .flatMap(first -> all.stream()
                 .filter(second -> first.name().compareTo(second.name()) < 0)

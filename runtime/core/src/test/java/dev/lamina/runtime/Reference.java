@@ -6,12 +6,17 @@ import dev.lamina.Activation;
 import dev.lamina.LayerSpec;
 import dev.lamina.NetworkSpec;
 import dev.lamina.Parameters;
+import dev.lamina.PortSpec;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * Computes a chain of layers in double precision, and says how far from it a float result may be.
+ * Computes a network in double precision, and says how far from it a float result may be.
  *
  * <p>In whatever order n = in + 1 terms are added, the sum is off by at most λ·√n·u times the sum of the
  * terms' magnitudes, u = 2⁻²⁴, but for a probability of 2·exp(−λ²/2) (Nicholas Higham and Theo Mary, <i>A
@@ -19,7 +24,8 @@ import java.util.stream.IntStream;
  * are independent of each other, so they go on through the weights as the root of the sum of their squares:
  * the bound for the worst case, which adds them up, would let everything pass behind a few wide layers.
  * What a float implementation of sigmoid, tanh and softmax may be off by itself, 10⁻⁶ of the value or
- * 10⁻⁷, is not random and is added up.
+ * 10⁻⁷, is not random and is added up. So are the errors of matrices that are read side by side, or that
+ * are added to each other: one may come from the other, and both be off in the same direction.
  */
 final class Reference {
 
@@ -57,6 +63,24 @@ final class Reference {
       this.systematic = systematic;
     }
 
+    static Row exact(double... values) {
+      return new Row(values, new double[values.length], new double[values.length]);
+    }
+
+    Row columns(int from, int to) {
+      return new Row(
+          Arrays.copyOfRange(values, from, to),
+          Arrays.copyOfRange(random, from, to),
+          Arrays.copyOfRange(systematic, from, to));
+    }
+
+    static Row sideBySide(List<Row> rows) {
+      return new Row(
+          rows.stream().flatMapToDouble(row -> Arrays.stream(row.values)).toArray(),
+          rows.stream().flatMapToDouble(row -> Arrays.stream(row.random)).toArray(),
+          rows.stream().flatMapToDouble(row -> Arrays.stream(row.systematic)).toArray());
+    }
+
     /** What the formulas say. */
     double value(int column) {
       return values[column];
@@ -81,36 +105,73 @@ final class Reference {
   Row compute(float[] x) {
     double[] values = new double[x.length];
     Arrays.setAll(values, i -> x[i]);
-    Row row = new Row(values, new double[x.length], new double[x.length]);
-    for (LayerSpec layer : network.layers()) {
-      row = activate(layer.activation().kind(), sums(layer, row));
+    Row input = Row.exact(values);
+    Map<String, Row> rows = new HashMap<>();
+    for (PortSpec port : network.inputs()) {
+      rows.put(port.name(), input.columns(port.offset(), port.offset() + port.size()));
     }
-    return row;
+    for (LayerSpec layer : network.layers()) {
+      rows.put(layer.name(), layer(layer, rows));
+    }
+    return Row.sideBySide(
+        network.outputs().stream().map(port -> rows.get(port.name())).toList());
   }
 
-  private Row sums(LayerSpec layer, Row x) {
-    int in = layer.in();
+  private Row layer(LayerSpec layer, Map<String, Row> rows) {
+    List<Row> read = layer.inputs().stream().map(rows::get).toList();
+    Optional<Row> added = layer.residual().map(residual -> rows.get(residual.from()));
+    if (added.isPresent() && !layer.residual().orElseThrow().afterActivation()) {
+      return activate(layer.activation().kind(), sums(layer, read, added.get()));
+    }
+    Row none = Row.exact(new double[layer.out()]);
+    Row activated = activate(layer.activation().kind(), sums(layer, read, none));
+    return added.map(row -> sum(activated, row)).orElse(activated);
+  }
+
+  /** X·W + b + R, a sum of in + 2 terms. */
+  private Row sums(LayerSpec layer, List<Row> read, Row added) {
     int out = layer.out();
-    float[] weight = elements(layer, LayerSpec.WEIGHT, in * out);
+    float[] weight = elements(layer, LayerSpec.WEIGHT, layer.in() * out);
     float[] bias = layer.bias() ? elements(layer, LayerSpec.BIAS, out) : new float[out];
     double[] z = new double[out];
     double[] random = new double[out];
     double[] systematic = new double[out];
     for (int j = 0; j < out; j++) {
-      double magnitude = Math.abs(bias[j]);
-      double squares = 0;
-      z[j] = bias[j];
-      for (int k = 0; k < in; k++) {
-        double w = weight[k * out + j];
-        z[j] += x.values[k] * w;
-        magnitude += (Math.abs(x.values[k]) + x.bound(k)) * Math.abs(w);
-        squares += x.random[k] * x.random[k] * w * w;
-        systematic[j] += x.systematic[k] * Math.abs(w);
+      z[j] = bias[j] + added.values[j];
+      double magnitude = Math.abs(bias[j]) + Math.abs(added.values[j]) + added.bound(j);
+      double handedOn = added.random[j];
+      systematic[j] = added.systematic[j];
+      int first = 0;
+      for (Row x : read) {
+        double squares = 0;
+        for (int k = 0; k < x.values.length; k++) {
+          double w = weight[(first + k) * out + j];
+          z[j] += x.values[k] * w;
+          magnitude += (Math.abs(x.values[k]) + x.bound(k)) * Math.abs(w);
+          squares += x.random[k] * x.random[k] * w * w;
+          systematic[j] += x.systematic[k] * Math.abs(w);
+        }
+        handedOn += Math.sqrt(squares);
+        first += x.values.length;
       }
-      double own = roundings(in + 1) * magnitude;
-      random[j] = Math.sqrt(squares + own * own);
+      double own = roundings(layer.in() + 2) * magnitude;
+      random[j] = Math.sqrt(handedOn * handedOn + own * own);
     }
     return new Row(z, random, systematic);
+  }
+
+  /** A + R, which is rounded once. */
+  private static Row sum(Row a, Row r) {
+    double[] values = new double[a.values.length];
+    double[] random = new double[values.length];
+    double[] systematic = new double[values.length];
+    for (int j = 0; j < values.length; j++) {
+      values[j] = a.values[j] + r.values[j];
+      random[j] = a.random[j] + r.random[j];
+      double before = random[j] + a.systematic[j] + r.systematic[j];
+      systematic[j] = a.systematic[j] + r.systematic[j] + ROUNDOFF * (Math.abs(values[j]) + before);
+    }
+    return new Row(values, random, systematic);
   }
 
   private static double roundings(int terms) {
