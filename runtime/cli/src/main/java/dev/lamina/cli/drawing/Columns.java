@@ -207,9 +207,10 @@ final class Columns {
         sum += x[vertex];
         end++;
       }
-      // A vertex has room for itself at least, but for what rounding took.
-      end = Math.max(end, start + 1);
-      if (least <= most) {
+      if (end == start) {
+        // It stands where it has to, and rounding took the rest of its room.
+        end++;
+      } else {
         boolean isWhole = start == 0 && end == line.size();
         double wanted = isWhole ? wanted(line, least, most, sum / end) : sum / (end - start);
         double middle = Math.max(least, Math.min(most, wanted));

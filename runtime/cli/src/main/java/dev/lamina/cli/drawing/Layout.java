@@ -22,8 +22,10 @@ record Layout(
 
   private static final int GAP_ABOVE_LABELS = 22;
 
-  /** There is an arrowhead in it, or the sign of a sum. */
-  private static final int GAP_ABOVE_BOXES = 28;
+  /** Edges end straight, for the arrowhead or the sign of a sum. */
+  private static final int END = 10;
+
+  private static final int GAP_ABOVE_BOXES = 24 + END;
 
   /** Lines that go far across need room to turn. */
   private static final double GAP_PER_DISTANCE = 0.18;
@@ -143,7 +145,8 @@ record Layout(
           throw new IllegalStateException("a route has no link; please report it: " + edge);
         }
         Point leave = new Point(upperX(link), bottom[upper.row()]);
-        Point enter = new Point(lowerX(link), top[lower.row()]);
+        int above = lower.kind() == Kind.BOX ? END : 0;
+        Point enter = new Point(lowerX(link), top[lower.row()] - above);
         stretches.add(new Stretch(new Point(leave.x(), at.y()), leave));
         stretches.add(new Stretch(leave, enter));
         at = enter;

@@ -5,6 +5,7 @@ import dev.lamina.cli.drawing.Layout.Point;
 import dev.lamina.cli.drawing.Layout.Stretch;
 import dev.lamina.weights.file.Printable;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -108,10 +109,10 @@ public final class NetworkDrawing {
   }
 
   private String draw() {
-    svg.append(String.format(
+    write(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %1$d %2$d\" width=\"%1$d\""
-            + " height=\"%2$d\" role=\"img\" aria-labelledby=\"lamina-title lamina-desc\">%n",
-        width, height));
+            + " height=\"%2$d\" role=\"img\" aria-labelledby=\"lamina-title lamina-desc\">",
+        width, height);
     tag(
         "title",
         "lamina-title",
@@ -121,11 +122,10 @@ public final class NetworkDrawing {
         "lamina-desc",
         graph.boxes().stream().map(Box::tooltip).collect(Collectors.joining("\n")));
     svg.append(STYLE);
-    svg.append(String.format(
-        "<rect class=\"paper\" width=\"%d\" height=\"%d\" rx=\"12\"/>%n", width, height));
+    write("<rect class=\"paper\" width=\"%d\" height=\"%d\" rx=\"12\"/>", width, height);
     text(title(), width / 2, 34);
     text(subtitle(), width / 2, 53);
-    svg.append(String.format("<g transform=\"translate(%d %d)\">%n", left, HEADING + 8));
+    write("<g transform=\"translate(%d %d)\">", left, HEADING + 8);
     for (int i = 0; i < graph.edges().size(); i++) {
       edge(graph.edges().get(i), layout.curves().get(i));
     }
@@ -136,11 +136,16 @@ public final class NetworkDrawing {
       label(graph.edges().get(i), layout.labels().get(i), layout.curves().get(i));
     }
     svg.append("</g>\n</svg>\n");
-    return svg.toString().replace("\r", "");
+    return svg.toString();
+  }
+
+  /** A line of the document. */
+  private void write(String format, Object... arguments) {
+    svg.append(String.format(Locale.ROOT, format, arguments)).append('\n');
   }
 
   private void tag(String name, String id, String text) {
-    svg.append(String.format("<%1$s id=\"%2$s\">%3$s</%1$s>%n", name, id, Xml.escape(text)));
+    write("<%1$s id=\"%2$s\">%3$s</%1$s>", name, id, Xml.escape(text));
   }
 
   private void tooltip(String text) {
@@ -148,20 +153,18 @@ public final class NetworkDrawing {
   }
 
   private void text(Line line, int x, int y) {
-    svg.append(String.format(
-        "<text class=\"%s\" x=\"%d\" y=\"%d\">%s</text>%n",
-        line.style().cssClass(), x, y, Xml.escape(line.text())));
+    write(
+        "<text class=\"%s\" x=\"%d\" y=\"%d\">%s</text>",
+        line.style().cssClass(), x, y, Xml.escape(line.text()));
   }
 
   private void edge(Edge edge, List<Stretch> curve) {
-    svg.append(String.format("<g class=\"%s\">%n", cssClass(edge)));
+    write("<g class=\"%s\">", cssClass(edge));
     tooltip(edge.tooltip());
     Point end = curve.get(curve.size() - 1).to();
-    svg.append(String.format(
-        "<path class=\"line\" d=\"%s\"/>%n", path(curve, edge.isResidual() ? SUM_RADIUS : ARROW)));
+    write("<path class=\"line\" d=\"%s\"/>", path(curve, edge.isResidual() ? SUM_RADIUS : ARROW));
     if (!edge.isResidual()) {
-      svg.append(
-          String.format("<path class=\"arrow\" d=\"M%d %dl-4 -9h8z\"/>%n", end.x(), end.y() - 1));
+      write("<path class=\"arrow\" d=\"M%d %dl-4 -9h8z\"/>", end.x(), end.y() - 1);
     }
     svg.append("</g>\n");
   }
@@ -185,7 +188,14 @@ public final class NetworkDrawing {
         }
         int middle = (stretch.from().y() + end) / 2;
         path.append(String.format(
-            "C%d %d %d %d %d %d", stretch.from().x(), middle, to.x(), middle, to.x(), end));
+            Locale.ROOT,
+            "C%d %d %d %d %d %d",
+            stretch.from().x(),
+            middle,
+            to.x(),
+            middle,
+            to.x(),
+            end));
         y = end;
       } else if (i == curve.size() - 1 && y != end) {
         path.append("V").append(end);
@@ -195,7 +205,7 @@ public final class NetworkDrawing {
   }
 
   private void box(Box box, Point at) {
-    svg.append(String.format("<g class=\"%s\">%n", box.kind().cssClass()));
+    write("<g class=\"%s\">", box.kind().cssClass());
     tooltip(box.tooltip());
     int x = at.x() - box.width() / 2;
     if (box.kind() == Box.Kind.RUN) {
@@ -212,22 +222,22 @@ public final class NetworkDrawing {
   }
 
   private void rectangle(String cssClass, int x, int y, int width, int height) {
-    svg.append(String.format(
-        "<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"9\"/>%n",
-        cssClass, x, y, width, height));
+    write(
+        "<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"9\"/>",
+        cssClass, x, y, width, height);
   }
 
   private void label(Edge edge, Point at, List<Stretch> curve) {
-    svg.append(String.format("<g class=\"%s\">%n", cssClass(edge)));
+    write("<g class=\"%s\">", cssClass(edge));
     tooltip(edge.tooltip());
     rectangle("label", at.x() - edge.labelWidth() / 2, at.y() - 9, edge.labelWidth(), 18);
     text(edge.label(), at.x(), at.y() + 4);
     if (edge.isResidual()) {
       Point end = curve.get(curve.size() - 1).to();
-      svg.append(String.format(
-          "<circle class=\"sum\" cx=\"%1$d\" cy=\"%2$d\" r=\"%3$d\"/>%n"
-              + "<path class=\"plus\" d=\"M%4$d %2$dh10m-5 -5v10\"/>%n",
-          end.x(), end.y(), SUM_RADIUS, end.x() - 5));
+      write(
+          "<circle class=\"sum\" cx=\"%1$d\" cy=\"%2$d\" r=\"%3$d\"/>\n"
+              + "<path class=\"plus\" d=\"M%4$d %2$dh10m-5 -5v10\"/>",
+          end.x(), end.y(), SUM_RADIUS, end.x() - 5);
     }
     svg.append("</g>\n");
   }
