@@ -2,6 +2,7 @@ package dev.lamina.tck;
 
 import dev.lamina.LayerParameters;
 import dev.lamina.LayerSpec;
+import dev.lamina.spi.ActivationKernel;
 import dev.lamina.spi.Backend;
 import dev.lamina.spi.BackendProvider;
 import dev.lamina.spi.DenseKernel;
@@ -28,6 +29,11 @@ interface Fault {
           public DenseKernel prepare(LayerSpec layer, LayerParameters parameters) {
             return Fault.this.prepare(layer, parameters);
           }
+
+          @Override
+          public ActivationKernel prepareActivation(LayerSpec layer, LayerParameters parameters) {
+            return activation(layer, super.prepareActivation(layer, parameters));
+          }
         };
       }
     };
@@ -42,6 +48,11 @@ interface Fault {
         PlainBackend.slopes(parameters));
   }
 
+  /** Makes a faulty activation kernel from one that is right. */
+  default ActivationKernel activation(LayerSpec layer, ActivationKernel right) {
+    return right;
+  }
+
   /** Makes a faulty kernel from W (in × out), b and learned slopes, arrays that it may keep. */
   default DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias, float[] slopes) {
     return new PlainKernel(layer, weight, bias, slopes);
@@ -53,6 +64,7 @@ interface Fault {
             ProviderFault.values(),
             ArithmeticFault.values(),
             ActivationFault.values(),
+            InPlaceFault.values(),
             SpecialValueFault.values(),
             MemoryFault.values(),
             RepeatabilityFault.values(),

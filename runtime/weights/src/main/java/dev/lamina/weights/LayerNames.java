@@ -71,7 +71,7 @@ final class LayerNames {
       return Optional.of(Map.of());
     }
     if (naming == Naming.SCIKIT_NETWORK) {
-      return byIndex();
+      return interchangeable().isEmpty() ? byIndex() : Optional.empty();
     }
     long named =
         layers.stream().filter(layer -> groups.containsKey(layer.name())).count();
@@ -81,12 +81,18 @@ final class LayerNames {
     if (areNamesUnknown) {
       return Optional.empty();
     }
-    Optional<Map<String, TensorGroup>> byNumber = byNumber();
+    Optional<Map<String, TensorGroup>> byNumber =
+        interchangeable().isEmpty() ? byNumber() : Optional.empty();
     if (byNumber.isPresent() && (named == 0 || candidates.size() == layers.size())) {
       return byNumber;
     }
     // Something is missing or surplus in any case. Names that are the same tell best what.
     return named > 0 ? Optional.of(byName()) : Optional.empty();
+  }
+
+  /** Two layers that numbers cannot tell from each other. */
+  Optional<Interchangeable> interchangeable() {
+    return Interchangeable.among(network, layers);
   }
 
   private Map<String, TensorGroup> byName() {

@@ -361,11 +361,18 @@ final class TensorMatching {
     List<StoredTensor> unclear =
         tensors.stream().filter(tensor -> !used.contains(tensor.name())).toList();
     misfit.describe("found: " + listed(unclear));
-    misfit.describe("expected: "
-        + String.join(", ", network.tensorShapes().keySet())
-        + "; or names that differ in one number, such as 0.weight, 2.weight");
+    Optional<Interchangeable> swappable = names.interchangeable();
+    misfit.describe("expected: " + String.join(", ", network.tensorShapes().keySet())
+        + (swappable.isPresent()
+            ? ""
+            : "; or names that differ in one number, such as 0.weight, 2.weight"));
     misfit.add(
-        "the names of its tensors do not say which layer they belong to",
+        "the names of its tensors do not say which layer they belong to"
+            + swappable
+                .map(two -> ": " + two.first() + " and " + two.second()
+                    + " have the same shape and neither is computed from the other, so numbers do"
+                    + " not tell them apart either")
+                .orElse(""),
         "give the layers the names that the file has, @Dense(name = \"...\"), or say which tensor is"
             + " which, WeightsSource.file(path).rename(\"" + unclear.get(0).printableName()
             + "\", \"" + network.tensorShapes().keySet().iterator().next() + "\")");
