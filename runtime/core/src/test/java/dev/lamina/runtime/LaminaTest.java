@@ -68,6 +68,14 @@ class LaminaTest {
   }
 
   @Test
+  void theShapesOfATypeNeedNoWeights() {
+    assertEquals(ClassifierNetwork.SPEC, Lamina.spec(Classifier.class));
+    LaminaException error =
+        assertThrows(LaminaException.class, () -> Lamina.spec(CharSequence.class));
+    assertEquals(ErrorCode.NOT_ANNOTATED, error.code());
+  }
+
+  @Test
   void aNetworkComputesWithTheWeightsOfASource() {
     Network network = (Network) Lamina.load(Classifier.class, WeightsSource.parameters(PARAMETERS));
     new Reference(ClassifierNetwork.SPEC, PARAMETERS)
@@ -367,6 +375,8 @@ class LaminaTest {
     Map<String, Runnable> calls = Map.of(
         "type of Lamina.builder",
         () -> Lamina.builder(null),
+        "type of Lamina.spec",
+        () -> Lamina.spec(null),
         "file of weights",
         () -> Lamina.load(Ranker.class, (Path) null),
         "source of weights",
