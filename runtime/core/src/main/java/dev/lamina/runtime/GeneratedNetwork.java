@@ -1,9 +1,7 @@
 package dev.lamina.runtime;
 
-import dev.lamina.Dense;
 import dev.lamina.ErrorCode;
 import dev.lamina.LaminaException;
-import dev.lamina.LayerSpec;
 import dev.lamina.Network;
 import dev.lamina.NetworkSpec;
 import dev.lamina.Options;
@@ -12,7 +10,6 @@ import dev.lamina.spi.Backend;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +51,7 @@ final class GeneratedNetwork<T> {
     try {
       MethodHandle constructor = access.findConstructor(generated, CONSTRUCTOR);
       NetworkSpec spec = read(access.findStaticGetter(generated, "SPEC", NetworkSpec.class));
-      checkDeclaration(type, generated, spec);
+      DeclaredNetwork.check(type, generated, spec);
       return new GeneratedNetwork<>(type, generated, spec, constructor);
     } catch (NoSuchFieldException e) {
       throw NotGenerated.other(type, generated, "it has no constant NetworkSpec SPEC");
@@ -96,35 +93,6 @@ final class GeneratedNetwork<T> {
     } catch (Throwable e) {
       throw new AssertionError("reading a constant throws no checked exception", e);
     }
-  }
-
-  /** A class left from an earlier build would compute another network than the type declares. */
-  private static void checkDeclaration(Class<?> type, Class<?> generated, NetworkSpec spec) {
-    Dense[] declared = type.getAnnotationsByType(Dense.class);
-    List<LayerSpec> layers = spec.layers();
-    if (declared.length != layers.size()) {
-      throw NotGenerated.other(
-          type,
-          generated,
-          layers.size() + " layers in the class, " + declared.length + " in the annotations");
-    }
-    for (int i = 0; i < declared.length; i++) {
-      if (!declares(declared[i], layers.get(i))) {
-        throw NotGenerated.other(
-            type,
-            generated,
-            "layer " + (i + 1) + " is " + layers.get(i) + " in the class, " + declared[i]
-                + " in the annotations");
-      }
-    }
-  }
-
-  private static boolean declares(Dense dense, LayerSpec layer) {
-    return (dense.in() == Dense.INFERRED || dense.in() == layer.in())
-        && dense.out() == layer.out()
-        && dense.activation() == layer.activation().kind()
-        && dense.bias() == layer.bias()
-        && (dense.name().isEmpty() || dense.name().equals(layer.name()));
   }
 
   NetworkSpec spec() {

@@ -241,6 +241,13 @@ class GeneratedNetworkTest {
         "@Dense(in = 3, out = 2, name = \"head\")",
         "@Dense(in = 3, out = 2, activation = Activation.RELU)",
         "@Dense(in = 3, out = 2) @Dense(out = 2)",
+        "@Dense(in = 3, out = 2, from = \"y\")",
+        "@Dense(in = 3, out = 2, add = \"x\")",
+        "@Dense(in = 3, out = 2, normalization = Normalization.BATCH)",
+        "@Input(name = \"y\", size = 3) @Dense(in = 3, out = 2)",
+        "@Dense(in = 3, out = 2) @Output(\"head\")",
+        "@InputScale @Dense(in = 3, out = 2)",
+        "@OutputScale @Dense(in = 3, out = 2)",
       })
   void aNetworkThatWasGeneratedForOtherAnnotationsIsAnError(String annotations) throws Exception {
     compile(
@@ -249,7 +256,7 @@ class GeneratedNetworkTest {
         "com.example.XNetwork",
         handWritten(AS_X, SPEC, BUILD));
     String text = notGenerated("com.example.X");
-    assertTrue(text.contains(" in the class, "), text);
+    assertTrue(text.contains(" in the class, ") || text.contains("in one of the two only"), text);
     assertTrue(text.contains("fix: compile com.example.X again"), text);
   }
 
