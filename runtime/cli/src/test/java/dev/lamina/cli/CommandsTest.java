@@ -10,6 +10,7 @@ import dev.lamina.ActivationSpec;
 import dev.lamina.LayerSpec;
 import dev.lamina.NetworkSpec;
 import dev.lamina.Parameters;
+import dev.lamina.PortSpec;
 import dev.lamina.Shape;
 import dev.lamina.Tensor;
 import dev.lamina.weights.Examples;
@@ -475,6 +476,80 @@ class CommandsTest {
     }
     assertEnds(1, "verify", file, "--class", "com.acme.Model", "--class-path", classes);
     assertTrue(out.toString().contains("1 of 1 rows are wrong"), out::toString);
+  }
+
+  /** The layers a (1 x 2) and head (3 x 2): y = (3 left + right, 3 left + right) if left is not negative. */
+  private static final NetworkSpec GRAPH = new NetworkSpec(
+      "Graph",
+      List.of(PortSpec.of("left", 0, 1), PortSpec.of("right", 1, 1)),
+      List.of(
+          LayerSpec.of("a", "left", 1, 2, Activation.RELU),
+          LayerSpec.of("head", List.of("a", "right"), 3, 2, ActivationSpec.of(Activation.IDENTITY))
+              .withResidual("a")),
+      List.of(PortSpec.of("head", 0, 2)));
+
+  private static final Parameters ONES = Parameters.of(Map.of(
+      "a.weight", Tensor.of(Shape.of(1, 2), 1, 1),
+      "a.bias", Tensor.of(Shape.of(2), 0, 0),
+      "head.weight", Tensor.of(Shape.of(3, 2), 1, 1, 1, 1, 1, 1),
+      "head.bias", Tensor.of(Shape.of(2), 0, 0)));
+
+  private Path graph(float... y) {
+    Path file = directory.resolve("graph.safetensors");
+    WeightsWriter.write(file, GRAPH, ONES, Optional.of(Examples.of(1, new float[] {2, 5}, y)));
+    return file;
+  }
+
+  @Test
+  void verifyComputesAGraphThatIsNoChain() throws IOException {
+    Path classes = compile(Files.writeString(directory.resolve("Graph.java"), """
+        package com.acme;
+
+        import dev.lamina.*;
+
+        @Input(name = "left", size = 1)
+        @Input(name = "right", size = 1)
+        @Dense(from = "left", out = 2, activation = Activation.RELU, name = "a")
+        @Dense(from = {"a", "right"}, out = 2, add = "a", name = "head")
+        public interface Graph {}
+        """));
+
+    assertEnds(0, "verify", graph(11, 11), "--class", "com.acme.Graph", "--class-path", classes);
+    assertTrue(out.toString().contains("as expected"), out::toString);
+    assertEnds(1, "verify", graph(11, 7), "--class", "com.acme.Graph", "--class-path", classes);
+    assertTrue(out.toString().contains("1 of 1 rows are wrong"), out::toString);
+  }
+
+  @Test
+  void theTensorsOfAGraphAreShownAndConvertedByTheirNames() {
+    Path npz = directory.resolve("graph.npz");
+    Path again = directory.resolve("again.safetensors");
+
+    assertEnds(0, "inspect", graph(11, 11));
+    assertTrue(out.toString().contains("head.weight  F32   (2 x 3)"), out::toString);
+    assertTrue(
+        out.toString().contains("names and shapes are not those of a chain of dense layers"),
+        out::toString);
+    assertEnds(0, "convert", directory.resolve("graph.safetensors"), npz);
+    assertEnds(0, "convert", npz, again);
+
+    for (Path file : List.of(npz, again)) {
+      try (OpenWeights weights = WeightsSource.file(file).open(GRAPH)) {
+        assertArrayEquals(
+            new float[] {1, 1, 1, 1, 1, 1}, elements(weights.parameters().tensor("head.weight")));
+      }
+    }
+  }
+
+  @Test
+  void noModelIsMadeOfTheTensorsOfAGraph() {
+    Path model = directory.resolve("graph.onnx");
+
+    assertEnds(1, "convert", graph(11, 11), model, "--activations", "relu,identity");
+
+    assertTrue(
+        err.toString().contains("does not look like a chain of dense layers"), err::toString);
+    assertFalse(Files.exists(model));
   }
 
   @Test

@@ -18,6 +18,7 @@ import dev.lamina.Shape;
 import dev.lamina.Tensor;
 import dev.lamina.runtime.models.Examined;
 import dev.lamina.runtime.models.ExaminedNetwork;
+import dev.lamina.runtime.models.Graphs;
 import dev.lamina.weights.Examples;
 import dev.lamina.weights.OpenWeights;
 import dev.lamina.weights.WeightsSource;
@@ -305,5 +306,44 @@ class SavedExamplesTest {
       other[i % columns * rows + i / columns] = elements[i];
     }
     return Tensor.of(Shape.of(columns, rows), other);
+  }
+
+  @Test
+  void graphsAreSavedWithTheirExamplesAndLoadedAgain() throws IOException {
+    for (Class<?> type : Graphs.all()) {
+      NetworkSpec network = GeneratedNetwork.of(type, null).spec();
+      Parameters parameters = Parameters.random(network, 5);
+      Examples examples = examples(network, parameters);
+
+      Lamina.save(type, WeightsSource.parameters(parameters), examples, file);
+
+      Network loaded = (Network) Lamina.load(type, WeightsSource.file(file));
+      float[] y = new float[ROWS * network.outputSize()];
+      loaded.forward(examples.x(), ROWS, y);
+      assertArrayEquals(examples.y(), y, 1e-3f, type.getSimpleName());
+      Files.delete(file);
+    }
+  }
+
+  /** Both heads of a network side by side, and one of them is wrong. */
+  @Test
+  void anExampleOfOneOfSeveralOutputsThatIsWrongIsFound() {
+    NetworkSpec network = GeneratedNetwork.of(Graphs.Shop.class, null).spec();
+    Parameters parameters = Parameters.random(network, 5);
+    Examples right = examples(network, parameters);
+    float[] y = right.y().clone();
+    y[2] += 0.5f;
+
+    LaminaException error = assertThrows(
+        LaminaException.class,
+        () -> Lamina.save(
+            Graphs.Shop.class,
+            WeightsSource.parameters(parameters),
+            Examples.of(ROWS, right.x(), y),
+            file));
+
+    assertEquals(ErrorCode.EXAMPLES, error.code());
+    assertTrue(error.getMessage().contains("row 0, output 2: expected"), error::getMessage);
+    assertFalse(Files.exists(file));
   }
 }

@@ -5,6 +5,7 @@ import dev.lamina.ActivationParameter;
 import dev.lamina.ActivationSpec;
 import dev.lamina.LayerSpec;
 import dev.lamina.NetworkSpec;
+import dev.lamina.PortSpec;
 import dev.lamina.ScalingSpec;
 import dev.lamina.weights.file.Printable;
 import dev.lamina.weights.onnx.OnnxLayer;
@@ -88,6 +89,13 @@ final class OnnxMatching {
             fixOtherNetwork());
       }
       previous = layer.name();
+    }
+    List<String> outputs = network.outputs().stream().map(PortSpec::name).toList();
+    if (!outputs.equals(List.of(previous))) {
+      report(
+          "the results of the network are those of " + String.join(", ", outputs)
+              + ", the file has one, of its last layer",
+          fixOtherNetwork());
     }
   }
 

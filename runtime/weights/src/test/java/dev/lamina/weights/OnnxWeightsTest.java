@@ -12,6 +12,7 @@ import dev.lamina.ErrorCode;
 import dev.lamina.LayerSpec;
 import dev.lamina.NetworkSpec;
 import dev.lamina.Parameters;
+import dev.lamina.PortSpec;
 import dev.lamina.Shape;
 import dev.lamina.Tensor;
 import dev.lamina.weights.onnx.OnnxWriter;
@@ -184,6 +185,20 @@ class OnnxWeightsTest {
             residual,
             layer("fc3", "fc2", 3, 2, Activation.SOFTMAX)),
         "fc2 of the network does more than to read the layer before it");
+  }
+
+  @Test
+  void aNetworkWithTwoHeadsIsNoChain() {
+    LayerSpec first = layer("fc1", NetworkSpec.INPUT, 4, 3, Activation.RELU);
+    LayerSpec second = layer("fc2", "fc1", 3, 3, Activation.TANH);
+    LayerSpec third = layer("fc3", "fc2", 3, 2, Activation.SOFTMAX);
+    assertDoesNotFit(
+        new NetworkSpec(
+            "Heads",
+            List.of(PortSpec.of(NetworkSpec.INPUT, 0, 4)),
+            List.of(first, second, third),
+            List.of(PortSpec.of("fc3", 0, 2), PortSpec.of("fc1", 2, 3))),
+        "the results of the network are those of fc3, fc1, the file has one, of its last layer");
   }
 
   @Test
