@@ -1,19 +1,66 @@
 package dev.lamina.tck;
 
+import dev.lamina.Activation;
+import dev.lamina.ActivationSpec;
 import dev.lamina.LayerSpec;
 import dev.lamina.Workspace;
 import dev.lamina.spi.ActivationKernel;
 import dev.lamina.spi.WorkspaceSize;
 
-/** Leaves the work to another activation kernel; faults override what they get wrong. */
-abstract class FaultyActivation implements ActivationKernel {
+/** Leaves the work to another activation kernel, but for what it gets wrong. */
+final class FaultyActivation implements ActivationKernel {
 
-  final LayerSpec layer;
-  final ActivationKernel right;
+  /** Does what {@link ActivationKernel#apply} says, or nearly. */
+  interface Applying {
+    void apply(
+        LayerSpec layer,
+        ActivationKernel right,
+        int rows,
+        float[] z,
+        int offset,
+        int ld,
+        int fromColumn,
+        int toColumn,
+        Workspace workspace);
+  }
 
-  FaultyActivation(LayerSpec layer, ActivationKernel right) {
+  /** Does what {@link ActivationKernel#add} says, or nearly. */
+  interface Adding {
+    void add(
+        LayerSpec layer,
+        ActivationKernel right,
+        int rows,
+        float[] z,
+        int offset,
+        int ld,
+        float[] r,
+        int residualOffset,
+        int residualLd,
+        int fromColumn,
+        int toColumn);
+  }
+
+  static final Applying APPLIES_RIGHTLY =
+      (layer, right, rows, z, offset, ld, fromColumn, toColumn, workspace) ->
+          right.apply(rows, z, offset, ld, fromColumn, toColumn, workspace);
+
+  static final Adding ADDS_RIGHTLY =
+      (layer, right, rows, z, offset, ld, r, residualOffset, residualLd, fromColumn, toColumn) ->
+          right.add(rows, z, offset, ld, r, residualOffset, residualLd, fromColumn, toColumn);
+
+  /** Made once: a fault that allocates must do so where it says. */
+  static final ActivationSpec SOFTMAX = ActivationSpec.of(Activation.SOFTMAX);
+
+  private final LayerSpec layer;
+  private final ActivationKernel right;
+  private final Applying applying;
+  private final Adding adding;
+
+  FaultyActivation(LayerSpec layer, ActivationKernel right, Applying applying, Adding adding) {
     this.layer = layer;
     this.right = right;
+    this.applying = applying;
+    this.adding = adding;
   }
 
   @Override
@@ -24,7 +71,7 @@ abstract class FaultyActivation implements ActivationKernel {
   @Override
   public void apply(
       int rows, float[] z, int offset, int ld, int fromColumn, int toColumn, Workspace workspace) {
-    right.apply(rows, z, offset, ld, fromColumn, toColumn, workspace);
+    applying.apply(layer, right, rows, z, offset, ld, fromColumn, toColumn, workspace);
   }
 
   @Override
@@ -38,6 +85,7 @@ abstract class FaultyActivation implements ActivationKernel {
       int residualLd,
       int fromColumn,
       int toColumn) {
-    right.add(rows, z, offset, ld, r, residualOffset, residualLd, fromColumn, toColumn);
+    adding.add(
+        layer, right, rows, z, offset, ld, r, residualOffset, residualLd, fromColumn, toColumn);
   }
 }
