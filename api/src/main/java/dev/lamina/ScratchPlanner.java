@@ -223,8 +223,9 @@ final class ScratchPlanner {
     byWidth.sort(Comparator.comparingInt(buffer -> -buffer.width));
     List<Buffer> byTime = new ArrayList<>(buffers);
     byTime.sort(Comparator.comparingInt(buffer -> buffer.firstUse));
-    int inTime = allocate(byTime);
-    return allocate(byWidth) <= inTime ? allocate(byWidth) : allocate(byTime);
+    int columns = allocate(byTime);
+    int columnsByWidth = allocate(byWidth);
+    return columnsByWidth <= columns ? columnsByWidth : allocate(byTime);
   }
 
   /** The first gap that is wide enough, one buffer after the other. */
