@@ -243,6 +243,23 @@ public record NetworkSpec(
   }
 
   /**
+   * Whether there is one input, each layer reads just what stands before it and adds nothing to its own
+   * values, and the result is that of the last.
+   *
+   * @return false for every other graph
+   */
+  public boolean isChain() {
+    String before = inputs.get(0).name();
+    for (LayerSpec layer : layers) {
+      if (!layer.inputs().equals(List.of(before)) || layer.residual().isPresent()) {
+        return false;
+      }
+      before = layer.name();
+    }
+    return inputs.size() == 1 && outputs.size() == 1 && outputs.get(0).name().equals(before);
+  }
+
+  /**
    * ℓ₀, the number of columns of X.
    *
    * @return the sizes of all inputs together

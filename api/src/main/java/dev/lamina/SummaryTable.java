@@ -26,7 +26,7 @@ final class SummaryTable {
         .anyMatch(layer -> layer.residual().isPresent() || layer.normalization().isPresent());
     lines.add(List.of(
         "layer",
-        isChain(network) ? "input" : "reads",
+        network.isChain() ? "input" : "reads",
         "W",
         "b",
         hasEquations ? "equation" : "activation",
@@ -105,20 +105,6 @@ final class SummaryTable {
     } else {
       text.append("constants");
     }
-  }
-
-  /** Whether each layer reads what stands above it and nothing else, and the last is the output. */
-  private static boolean isChain(NetworkSpec network) {
-    String previous = network.inputs().get(0).name();
-    for (LayerSpec layer : network.layers()) {
-      if (!layer.inputs().equals(List.of(previous)) || layer.residual().isPresent()) {
-        return false;
-      }
-      previous = layer.name();
-    }
-    return network.inputs().size() == 1
-        && network.outputs().size() == 1
-        && network.outputs().get(0).name().equals(previous);
   }
 
   /** {@code XW} is a product, too, and every console can show it. */

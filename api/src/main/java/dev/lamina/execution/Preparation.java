@@ -240,24 +240,11 @@ public final class Preparation {
         : null;
   }
 
-  /**
-   * Whether all layers were prepared, in order, each has no other input than the one before, and the
-   * backend's kernel computes all of it.
-   */
+  /** Whether all layers of a chain were prepared, in order, and the backend's kernels compute all of it. */
   private boolean isChain() {
-    if (network.inputs().size() != 1
-        || network.outputs().size() != 1
-        || !network.layers().equals(layers.stream().map(PreparedLayer::spec).toList())) {
-      return false;
-    }
-    String before = network.inputs().get(0).name();
-    for (PreparedLayer layer : layers) {
-      if (!layer.spec().inputs().equals(List.of(before)) || !layer.isPlain()) {
-        return false;
-      }
-      before = layer.spec().name();
-    }
-    return network.outputs().get(0).name().equals(before);
+    return network.isChain()
+        && network.layers().equals(layers.stream().map(PreparedLayer::spec).toList())
+        && layers.stream().allMatch(PreparedLayer::isPlain);
   }
 
   private @Nullable Sharing sharing(Sharing.Costs costs, int copies, int tileRows) {

@@ -62,7 +62,7 @@ public final class OnnxWriter {
    * @throws LaminaException if the network is no chain, or the parameters are of other shapes
    */
   public static OnnxWriter of(NetworkSpec network, Parameters parameters) {
-    if (!isChain(network)) {
+    if (!network.isChain()) {
       throw Problem.unsupported(
               "the network is no chain of layers",
               "layers that each read the one before",
@@ -103,19 +103,6 @@ public final class OnnxWriter {
           .in(network.name());
     }
     return new OnnxWriter(network, parameters, false, OptionalInt.empty());
-  }
-
-  private static boolean isChain(NetworkSpec network) {
-    String previous = network.inputs().get(0).name();
-    for (LayerSpec layer : network.layers()) {
-      if (!layer.inputs().equals(List.of(previous)) || layer.residual().isPresent()) {
-        return false;
-      }
-      previous = layer.name();
-    }
-    return network.inputs().size() == 1
-        && network.outputs().size() == 1
-        && network.outputs().get(0).name().equals(previous);
   }
 
   /**
