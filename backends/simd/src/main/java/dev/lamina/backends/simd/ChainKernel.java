@@ -40,7 +40,7 @@ final class ChainKernel implements NetworkKernel {
   @Override
   public WorkspaceSize workspace(int maxRows) {
     return new WorkspaceSize(
-        ActivationFunction.SCRATCH_FLOATS, 2 * Tiles.arrays(maxRows), RowArrays.length(widest));
+        PackedLayer.SCRATCH_FLOATS, 2 * Tiles.arrays(maxRows), RowArrays.length(widest));
   }
 
   @Override
@@ -61,14 +61,14 @@ final class ChainKernel implements NetworkKernel {
     int last = layers.length - 1;
     for (int i = 0; i < last; i++) {
       PackedLayer layer = layers[i];
-      layer.addProducts(rows, arrays, from, to, 0, 0, layer.panels());
+      layer.addProducts(rows, arrays, from, to, 0, 0, layer.panels(), scratch);
       layer.activation().applyToArrays(rows, 0, layer.out(), arrays, to, scratch);
       RowArrays.fillUp(rows, layer.out(), arrays, to);
       int free = from;
       from = to;
       to = free;
     }
-    layers[last].addProducts(rows, arrays, from, to, 0, 0, layers[last].panels());
+    layers[last].addProducts(rows, arrays, from, to, 0, 0, layers[last].panels(), scratch);
     layers[last].finish(rows, 0, out, arrays, to, y, yOffset, out, scratch);
   }
 }

@@ -16,7 +16,15 @@ final class FourChainPanel extends Panel {
   }
 
   @Override
-  void addProducts(int rows, float[][] arrays, int x, int z, int column, int block, boolean relu) {
+  void addProducts(
+      int rows,
+      float[][] arrays,
+      int x,
+      int z,
+      int column,
+      int block,
+      boolean relu,
+      float[] scratch) {
     float[] w = weights(block);
     float[] bias = bias();
     boolean isFirst = block == 0;
@@ -24,10 +32,10 @@ final class FourChainPanel extends Panel {
     while (row < rows) {
       int left = rows - row;
       if (left == 1) {
-        oneRow(arrays, x + row, z + row, w, bias, isFirst, relu, column);
+        oneRow(arrays, x + row, z + row, w, 0, bias, isFirst, relu, column);
         row++;
       } else {
-        threeRows(arrays, x + row, z + row, w, bias, isFirst, relu, column);
+        threeRows(arrays, x + row, z + row, w, 0, bias, isFirst, relu, column);
         row += 3;
       }
     }
@@ -38,6 +46,7 @@ final class FourChainPanel extends Panel {
       int x,
       int z,
       float[] w,
+      int first,
       float[] bias,
       boolean isFirst,
       boolean relu,
@@ -62,7 +71,7 @@ final class FourChainPanel extends Panel {
     FloatVector c2 = FloatVector.zero(FLOATS);
     FloatVector d2 = FloatVector.zero(FLOATS);
     int depth = w.length / COLUMNS;
-    for (int k = 0; k < depth; k += 4) {
+    for (int k = first; k < depth; k += 4) {
       FloatVector wa = FloatVector.fromArray(FLOATS, w, k * COLUMNS);
       LoadOrder.keep();
       a0 = FloatVector.broadcast(FLOATS, x0[k]).fma(wa, a0);
@@ -115,6 +124,7 @@ final class FourChainPanel extends Panel {
       int x,
       int z,
       float[] w,
+      int first,
       float[] bias,
       boolean isFirst,
       boolean relu,
@@ -127,7 +137,7 @@ final class FourChainPanel extends Panel {
     FloatVector c0 = FloatVector.zero(FLOATS);
     FloatVector d0 = FloatVector.zero(FLOATS);
     int depth = w.length / COLUMNS;
-    for (int k = 0; k < depth; k += 4) {
+    for (int k = first; k < depth; k += 4) {
       FloatVector wa = FloatVector.fromArray(FLOATS, w, k * COLUMNS);
       LoadOrder.keep();
       a0 = FloatVector.broadcast(FLOATS, x0[k]).fma(wa, a0);

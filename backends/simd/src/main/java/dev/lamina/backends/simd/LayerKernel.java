@@ -36,7 +36,7 @@ final class LayerKernel implements DenseKernel {
     int columns = Math.min(layer.panels() * PackedLayer.PANEL_COLUMNS, GROUP_COLUMNS);
     int depth = Math.min(Panel.roundUp(layer.in(), Panel.DEPTH_MULTIPLE), Panel.BLOCK_DEPTH);
     return new WorkspaceSize(
-        ActivationFunction.SCRATCH_FLOATS,
+        PackedLayer.SCRATCH_FLOATS,
         2 * Tiles.arrays(maxRows),
         RowArrays.length(Math.max(columns, depth)));
   }
@@ -95,7 +95,7 @@ final class LayerKernel implements DenseKernel {
       int k = block * Panel.BLOCK_DEPTH;
       int depth = Math.min(Panel.BLOCK_DEPTH, layer.in() - k);
       RowArrays.copyIn(rows, depth, x, xOffset + k, ldx, arrays, 0);
-      layer.addProducts(rows, arrays, 0, z, block, fromPanel, toPanel);
+      layer.addProducts(rows, arrays, 0, z, block, fromPanel, toPanel, workspace.floats());
     }
     if (activation.needsWholeRows()) {
       RowArrays.copyOut(rows, columns, arrays, z, y, yOffset, ldy);

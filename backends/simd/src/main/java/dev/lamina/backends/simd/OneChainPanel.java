@@ -20,63 +20,90 @@ final class OneChainPanel extends Panel {
   }
 
   @Override
-  void addProducts(int rows, float[][] arrays, int x, int z, int column, int block, boolean relu) {
+  void addProducts(
+      int rows,
+      float[][] arrays,
+      int x,
+      int z,
+      int column,
+      int block,
+      boolean relu,
+      float[] scratch) {
     float[] w = weights(block);
-    float[] bias = bias();
     boolean isFirst = block == 0;
+    float[] start = isFirst ? bias() : scratch;
+    int startStride = isFirst ? 0 : COLUMNS;
     int row = 0;
     while (row < rows) {
       int left = rows - row;
       // As many sixes as leave fives and fours; four rows take hardly longer than fewer would.
-      if (left == 6 || left >= 10 && left != 13) {
-        sixRows(arrays, x + row, z + row, w, bias, isFirst, relu, column);
-        row += 6;
-      } else if (left == 5 || left == 9 || left == 13) {
-        fiveRows(arrays, x + row, z + row, w, bias, isFirst, relu, column);
-        row += 5;
+      int count = left == 6 || left >= 10 && left != 13 ? 6 : left == 5 || left >= 9 ? 5 : 4;
+      if (!isFirst) {
+        load(count, arrays, z + row, column, scratch);
+      }
+      switch (count) {
+        case 6 -> sixRows(arrays, x + row, w, 0, start, startStride, scratch);
+        case 5 -> fiveRows(arrays, x + row, w, 0, start, startStride, scratch);
+        default -> fourRows(arrays, x + row, w, 0, start, startStride, scratch);
+      }
+      store(count, arrays, z + row, column, scratch, relu);
+      row += count;
+    }
+  }
+
+  private static void load(int rows, float[][] arrays, int z, int column, float[] sums) {
+    for (int row = 0; row < rows; row++) {
+      float[] array = arrays[z + row];
+      int to = row * COLUMNS;
+      FloatVector.fromArray(FLOATS, array, column).intoArray(sums, to);
+      FloatVector.fromArray(FLOATS, array, column + LANES).intoArray(sums, to + LANES);
+    }
+  }
+
+  private static void store(
+      int rows, float[][] arrays, int z, int column, float[] sums, boolean relu) {
+    for (int row = 0; row < rows; row++) {
+      float[] array = arrays[z + row];
+      FloatVector a = FloatVector.fromArray(FLOATS, sums, row * COLUMNS);
+      FloatVector b = FloatVector.fromArray(FLOATS, sums, row * COLUMNS + LANES);
+      if (relu) {
+        a.blend(0f, a.compare(LE, 0f)).intoArray(array, column);
+        b.blend(0f, b.compare(LE, 0f)).intoArray(array, column + LANES);
       } else {
-        fourRows(arrays, x + row, z + row, w, bias, isFirst, relu, column);
-        row += 4;
+        a.intoArray(array, column);
+        b.intoArray(array, column + LANES);
       }
     }
   }
 
+  /**
+   * Sums of six rows and two vectors of columns, which go to scratch memory and not to Z: the loop
+   * leaves no register for what would be needed to find Z behind it.
+   *
+   * @param start what the sums begin with, those of a row from its number times startStride on
+   */
   private static void sixRows(
-      float[][] arrays,
-      int x,
-      int z,
-      float[] w,
-      float[] bias,
-      boolean isFirst,
-      boolean relu,
-      int column) {
-    int start = isFirst ? 0 : column;
+      float[][] arrays, int x, float[] w, int first, float[] start, int startStride, float[] sums) {
     float[] x0 = arrays[x];
     float[] x1 = arrays[x + 1];
     float[] x2 = arrays[x + 2];
     float[] x3 = arrays[x + 3];
     float[] x4 = arrays[x + 4];
     float[] x5 = arrays[x + 5];
-    float[] s0 = isFirst ? bias : arrays[z];
-    FloatVector a0 = FloatVector.fromArray(FLOATS, s0, start);
-    FloatVector b0 = FloatVector.fromArray(FLOATS, s0, start + LANES);
-    float[] s1 = isFirst ? bias : arrays[z + 1];
-    FloatVector a1 = FloatVector.fromArray(FLOATS, s1, start);
-    FloatVector b1 = FloatVector.fromArray(FLOATS, s1, start + LANES);
-    float[] s2 = isFirst ? bias : arrays[z + 2];
-    FloatVector a2 = FloatVector.fromArray(FLOATS, s2, start);
-    FloatVector b2 = FloatVector.fromArray(FLOATS, s2, start + LANES);
-    float[] s3 = isFirst ? bias : arrays[z + 3];
-    FloatVector a3 = FloatVector.fromArray(FLOATS, s3, start);
-    FloatVector b3 = FloatVector.fromArray(FLOATS, s3, start + LANES);
-    float[] s4 = isFirst ? bias : arrays[z + 4];
-    FloatVector a4 = FloatVector.fromArray(FLOATS, s4, start);
-    FloatVector b4 = FloatVector.fromArray(FLOATS, s4, start + LANES);
-    float[] s5 = isFirst ? bias : arrays[z + 5];
-    FloatVector a5 = FloatVector.fromArray(FLOATS, s5, start);
-    FloatVector b5 = FloatVector.fromArray(FLOATS, s5, start + LANES);
+    FloatVector a0 = FloatVector.fromArray(FLOATS, start, 0);
+    FloatVector b0 = FloatVector.fromArray(FLOATS, start, LANES);
+    FloatVector a1 = FloatVector.fromArray(FLOATS, start, startStride);
+    FloatVector b1 = FloatVector.fromArray(FLOATS, start, startStride + LANES);
+    FloatVector a2 = FloatVector.fromArray(FLOATS, start, 2 * startStride);
+    FloatVector b2 = FloatVector.fromArray(FLOATS, start, 2 * startStride + LANES);
+    FloatVector a3 = FloatVector.fromArray(FLOATS, start, 3 * startStride);
+    FloatVector b3 = FloatVector.fromArray(FLOATS, start, 3 * startStride + LANES);
+    FloatVector a4 = FloatVector.fromArray(FLOATS, start, 4 * startStride);
+    FloatVector b4 = FloatVector.fromArray(FLOATS, start, 4 * startStride + LANES);
+    FloatVector a5 = FloatVector.fromArray(FLOATS, start, 5 * startStride);
+    FloatVector b5 = FloatVector.fromArray(FLOATS, start, 5 * startStride + LANES);
     int depth = w.length / COLUMNS;
-    for (int k = 0; k < depth; k++) {
+    for (int k = first; k < depth; k++) {
       FloatVector wa = FloatVector.fromArray(FLOATS, w, k * COLUMNS);
       FloatVector wb = FloatVector.fromArray(FLOATS, w, k * COLUMNS + LANES);
       LoadOrder.keep();
@@ -99,73 +126,39 @@ final class OneChainPanel extends Panel {
       a5 = v5.fma(wa, a5);
       b5 = v5.fma(wb, b5);
     }
-    float[] z0 = arrays[z];
-    float[] z1 = arrays[z + 1];
-    float[] z2 = arrays[z + 2];
-    float[] z3 = arrays[z + 3];
-    float[] z4 = arrays[z + 4];
-    float[] z5 = arrays[z + 5];
-    if (relu) {
-      a0.blend(0f, a0.compare(LE, 0f)).intoArray(z0, column);
-      b0.blend(0f, b0.compare(LE, 0f)).intoArray(z0, column + LANES);
-      a1.blend(0f, a1.compare(LE, 0f)).intoArray(z1, column);
-      b1.blend(0f, b1.compare(LE, 0f)).intoArray(z1, column + LANES);
-      a2.blend(0f, a2.compare(LE, 0f)).intoArray(z2, column);
-      b2.blend(0f, b2.compare(LE, 0f)).intoArray(z2, column + LANES);
-      a3.blend(0f, a3.compare(LE, 0f)).intoArray(z3, column);
-      b3.blend(0f, b3.compare(LE, 0f)).intoArray(z3, column + LANES);
-      a4.blend(0f, a4.compare(LE, 0f)).intoArray(z4, column);
-      b4.blend(0f, b4.compare(LE, 0f)).intoArray(z4, column + LANES);
-      a5.blend(0f, a5.compare(LE, 0f)).intoArray(z5, column);
-      b5.blend(0f, b5.compare(LE, 0f)).intoArray(z5, column + LANES);
-    } else {
-      a0.intoArray(z0, column);
-      b0.intoArray(z0, column + LANES);
-      a1.intoArray(z1, column);
-      b1.intoArray(z1, column + LANES);
-      a2.intoArray(z2, column);
-      b2.intoArray(z2, column + LANES);
-      a3.intoArray(z3, column);
-      b3.intoArray(z3, column + LANES);
-      a4.intoArray(z4, column);
-      b4.intoArray(z4, column + LANES);
-      a5.intoArray(z5, column);
-      b5.intoArray(z5, column + LANES);
-    }
+    a0.intoArray(sums, 0);
+    b0.intoArray(sums, LANES);
+    a1.intoArray(sums, COLUMNS);
+    b1.intoArray(sums, COLUMNS + LANES);
+    a2.intoArray(sums, 2 * COLUMNS);
+    b2.intoArray(sums, 2 * COLUMNS + LANES);
+    a3.intoArray(sums, 3 * COLUMNS);
+    b3.intoArray(sums, 3 * COLUMNS + LANES);
+    a4.intoArray(sums, 4 * COLUMNS);
+    b4.intoArray(sums, 4 * COLUMNS + LANES);
+    a5.intoArray(sums, 5 * COLUMNS);
+    b5.intoArray(sums, 5 * COLUMNS + LANES);
   }
 
   private static void fiveRows(
-      float[][] arrays,
-      int x,
-      int z,
-      float[] w,
-      float[] bias,
-      boolean isFirst,
-      boolean relu,
-      int column) {
-    int start = isFirst ? 0 : column;
+      float[][] arrays, int x, float[] w, int first, float[] start, int startStride, float[] sums) {
     float[] x0 = arrays[x];
     float[] x1 = arrays[x + 1];
     float[] x2 = arrays[x + 2];
     float[] x3 = arrays[x + 3];
     float[] x4 = arrays[x + 4];
-    float[] s0 = isFirst ? bias : arrays[z];
-    FloatVector a0 = FloatVector.fromArray(FLOATS, s0, start);
-    FloatVector b0 = FloatVector.fromArray(FLOATS, s0, start + LANES);
-    float[] s1 = isFirst ? bias : arrays[z + 1];
-    FloatVector a1 = FloatVector.fromArray(FLOATS, s1, start);
-    FloatVector b1 = FloatVector.fromArray(FLOATS, s1, start + LANES);
-    float[] s2 = isFirst ? bias : arrays[z + 2];
-    FloatVector a2 = FloatVector.fromArray(FLOATS, s2, start);
-    FloatVector b2 = FloatVector.fromArray(FLOATS, s2, start + LANES);
-    float[] s3 = isFirst ? bias : arrays[z + 3];
-    FloatVector a3 = FloatVector.fromArray(FLOATS, s3, start);
-    FloatVector b3 = FloatVector.fromArray(FLOATS, s3, start + LANES);
-    float[] s4 = isFirst ? bias : arrays[z + 4];
-    FloatVector a4 = FloatVector.fromArray(FLOATS, s4, start);
-    FloatVector b4 = FloatVector.fromArray(FLOATS, s4, start + LANES);
+    FloatVector a0 = FloatVector.fromArray(FLOATS, start, 0);
+    FloatVector b0 = FloatVector.fromArray(FLOATS, start, LANES);
+    FloatVector a1 = FloatVector.fromArray(FLOATS, start, startStride);
+    FloatVector b1 = FloatVector.fromArray(FLOATS, start, startStride + LANES);
+    FloatVector a2 = FloatVector.fromArray(FLOATS, start, 2 * startStride);
+    FloatVector b2 = FloatVector.fromArray(FLOATS, start, 2 * startStride + LANES);
+    FloatVector a3 = FloatVector.fromArray(FLOATS, start, 3 * startStride);
+    FloatVector b3 = FloatVector.fromArray(FLOATS, start, 3 * startStride + LANES);
+    FloatVector a4 = FloatVector.fromArray(FLOATS, start, 4 * startStride);
+    FloatVector b4 = FloatVector.fromArray(FLOATS, start, 4 * startStride + LANES);
     int depth = w.length / COLUMNS;
-    for (int k = 0; k < depth; k++) {
+    for (int k = first; k < depth; k++) {
       FloatVector wa = FloatVector.fromArray(FLOATS, w, k * COLUMNS);
       FloatVector wb = FloatVector.fromArray(FLOATS, w, k * COLUMNS + LANES);
       LoadOrder.keep();
@@ -185,64 +178,34 @@ final class OneChainPanel extends Panel {
       a4 = v4.fma(wa, a4);
       b4 = v4.fma(wb, b4);
     }
-    float[] z0 = arrays[z];
-    float[] z1 = arrays[z + 1];
-    float[] z2 = arrays[z + 2];
-    float[] z3 = arrays[z + 3];
-    float[] z4 = arrays[z + 4];
-    if (relu) {
-      a0.blend(0f, a0.compare(LE, 0f)).intoArray(z0, column);
-      b0.blend(0f, b0.compare(LE, 0f)).intoArray(z0, column + LANES);
-      a1.blend(0f, a1.compare(LE, 0f)).intoArray(z1, column);
-      b1.blend(0f, b1.compare(LE, 0f)).intoArray(z1, column + LANES);
-      a2.blend(0f, a2.compare(LE, 0f)).intoArray(z2, column);
-      b2.blend(0f, b2.compare(LE, 0f)).intoArray(z2, column + LANES);
-      a3.blend(0f, a3.compare(LE, 0f)).intoArray(z3, column);
-      b3.blend(0f, b3.compare(LE, 0f)).intoArray(z3, column + LANES);
-      a4.blend(0f, a4.compare(LE, 0f)).intoArray(z4, column);
-      b4.blend(0f, b4.compare(LE, 0f)).intoArray(z4, column + LANES);
-    } else {
-      a0.intoArray(z0, column);
-      b0.intoArray(z0, column + LANES);
-      a1.intoArray(z1, column);
-      b1.intoArray(z1, column + LANES);
-      a2.intoArray(z2, column);
-      b2.intoArray(z2, column + LANES);
-      a3.intoArray(z3, column);
-      b3.intoArray(z3, column + LANES);
-      a4.intoArray(z4, column);
-      b4.intoArray(z4, column + LANES);
-    }
+    a0.intoArray(sums, 0);
+    b0.intoArray(sums, LANES);
+    a1.intoArray(sums, COLUMNS);
+    b1.intoArray(sums, COLUMNS + LANES);
+    a2.intoArray(sums, 2 * COLUMNS);
+    b2.intoArray(sums, 2 * COLUMNS + LANES);
+    a3.intoArray(sums, 3 * COLUMNS);
+    b3.intoArray(sums, 3 * COLUMNS + LANES);
+    a4.intoArray(sums, 4 * COLUMNS);
+    b4.intoArray(sums, 4 * COLUMNS + LANES);
   }
 
   private static void fourRows(
-      float[][] arrays,
-      int x,
-      int z,
-      float[] w,
-      float[] bias,
-      boolean isFirst,
-      boolean relu,
-      int column) {
-    int start = isFirst ? 0 : column;
+      float[][] arrays, int x, float[] w, int first, float[] start, int startStride, float[] sums) {
     float[] x0 = arrays[x];
     float[] x1 = arrays[x + 1];
     float[] x2 = arrays[x + 2];
     float[] x3 = arrays[x + 3];
-    float[] s0 = isFirst ? bias : arrays[z];
-    FloatVector a0 = FloatVector.fromArray(FLOATS, s0, start);
-    FloatVector b0 = FloatVector.fromArray(FLOATS, s0, start + LANES);
-    float[] s1 = isFirst ? bias : arrays[z + 1];
-    FloatVector a1 = FloatVector.fromArray(FLOATS, s1, start);
-    FloatVector b1 = FloatVector.fromArray(FLOATS, s1, start + LANES);
-    float[] s2 = isFirst ? bias : arrays[z + 2];
-    FloatVector a2 = FloatVector.fromArray(FLOATS, s2, start);
-    FloatVector b2 = FloatVector.fromArray(FLOATS, s2, start + LANES);
-    float[] s3 = isFirst ? bias : arrays[z + 3];
-    FloatVector a3 = FloatVector.fromArray(FLOATS, s3, start);
-    FloatVector b3 = FloatVector.fromArray(FLOATS, s3, start + LANES);
+    FloatVector a0 = FloatVector.fromArray(FLOATS, start, 0);
+    FloatVector b0 = FloatVector.fromArray(FLOATS, start, LANES);
+    FloatVector a1 = FloatVector.fromArray(FLOATS, start, startStride);
+    FloatVector b1 = FloatVector.fromArray(FLOATS, start, startStride + LANES);
+    FloatVector a2 = FloatVector.fromArray(FLOATS, start, 2 * startStride);
+    FloatVector b2 = FloatVector.fromArray(FLOATS, start, 2 * startStride + LANES);
+    FloatVector a3 = FloatVector.fromArray(FLOATS, start, 3 * startStride);
+    FloatVector b3 = FloatVector.fromArray(FLOATS, start, 3 * startStride + LANES);
     int depth = w.length / COLUMNS;
-    for (int k = 0; k < depth; k++) {
+    for (int k = first; k < depth; k++) {
       FloatVector wa = FloatVector.fromArray(FLOATS, w, k * COLUMNS);
       FloatVector wb = FloatVector.fromArray(FLOATS, w, k * COLUMNS + LANES);
       LoadOrder.keep();
@@ -259,29 +222,14 @@ final class OneChainPanel extends Panel {
       a3 = v3.fma(wa, a3);
       b3 = v3.fma(wb, b3);
     }
-    float[] z0 = arrays[z];
-    float[] z1 = arrays[z + 1];
-    float[] z2 = arrays[z + 2];
-    float[] z3 = arrays[z + 3];
-    if (relu) {
-      a0.blend(0f, a0.compare(LE, 0f)).intoArray(z0, column);
-      b0.blend(0f, b0.compare(LE, 0f)).intoArray(z0, column + LANES);
-      a1.blend(0f, a1.compare(LE, 0f)).intoArray(z1, column);
-      b1.blend(0f, b1.compare(LE, 0f)).intoArray(z1, column + LANES);
-      a2.blend(0f, a2.compare(LE, 0f)).intoArray(z2, column);
-      b2.blend(0f, b2.compare(LE, 0f)).intoArray(z2, column + LANES);
-      a3.blend(0f, a3.compare(LE, 0f)).intoArray(z3, column);
-      b3.blend(0f, b3.compare(LE, 0f)).intoArray(z3, column + LANES);
-    } else {
-      a0.intoArray(z0, column);
-      b0.intoArray(z0, column + LANES);
-      a1.intoArray(z1, column);
-      b1.intoArray(z1, column + LANES);
-      a2.intoArray(z2, column);
-      b2.intoArray(z2, column + LANES);
-      a3.intoArray(z3, column);
-      b3.intoArray(z3, column + LANES);
-    }
+    a0.intoArray(sums, 0);
+    b0.intoArray(sums, LANES);
+    a1.intoArray(sums, COLUMNS);
+    b1.intoArray(sums, COLUMNS + LANES);
+    a2.intoArray(sums, 2 * COLUMNS);
+    b2.intoArray(sums, 2 * COLUMNS + LANES);
+    a3.intoArray(sums, 3 * COLUMNS);
+    b3.intoArray(sums, 3 * COLUMNS + LANES);
   }
 
   /**

@@ -13,6 +13,10 @@ final class PackedLayer {
   /** All panels are as wide as this, the last one may be half as wide. */
   static final int PANEL_COLUMNS = OneChainPanel.COLUMNS;
 
+  /** What the products or the activation need, one after the other. */
+  static final int SCRATCH_FLOATS =
+      Math.max(Panel.SCRATCH_FLOATS, ActivationFunction.SCRATCH_FLOATS);
+
   /** Up to this width one chain a sum would leave the multipliers waiting when there is a single row. */
   private static final int FEW_COLUMNS = 2 * PANEL_COLUMNS;
 
@@ -46,6 +50,9 @@ final class PackedLayer {
 
   private Panel emptyPanel(int firstColumn) {
     int columns = Math.min(PANEL_COLUMNS, out - firstColumn);
+    if (columns == 1) {
+      return new OneColumnPanel(in, firstColumn);
+    }
     if (columns <= FourChainPanel.COLUMNS) {
       return new FourChainPanel(in, firstColumn, columns);
     }
@@ -110,9 +117,17 @@ final class PackedLayer {
    * @param block the block
    * @param fromPanel the first panel
    * @param toPanel behind the last panel
+   * @param scratch scratch memory from index 0 on, at least {@link #SCRATCH_FLOATS} long
    */
   void addProducts(
-      int rows, float[][] arrays, int x, int z, int block, int fromPanel, int toPanel) {
+      int rows,
+      float[][] arrays,
+      int x,
+      int z,
+      int block,
+      int fromPanel,
+      int toPanel,
+      float[] scratch) {
     boolean relu = isRelu && block == blocks() - 1;
     int panel = fromPanel;
     if (rows == 1) {
@@ -123,7 +138,7 @@ final class PackedLayer {
     }
     for (; panel < toPanel; panel++) {
       int column = (panel - fromPanel) * PANEL_COLUMNS;
-      panels[panel].addProducts(rows, arrays, x, z, column, block, relu);
+      panels[panel].addProducts(rows, arrays, x, z, column, block, relu, scratch);
     }
   }
 

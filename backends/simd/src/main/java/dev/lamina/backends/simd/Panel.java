@@ -20,6 +20,9 @@ abstract class Panel {
   /** The rows of X end with zeros up to a multiple of this. */
   static final int DEPTH_MULTIPLE = 4;
 
+  /** Sums of six rows and two vectors. */
+  static final int SCRATCH_FLOATS = 6 * 2 * VectorWidth.LANES;
+
   private final int width;
   private final int firstColumn;
   private final int columns;
@@ -93,7 +96,15 @@ abstract class Panel {
    * @param block the block; the sums begin with the bias in the first one, in others with what the
    *     blocks before left in Z
    * @param relu whether what is written is max(z, 0)
+   * @param scratch scratch memory from index 0 on, at least {@link #SCRATCH_FLOATS} long
    */
   abstract void addProducts(
-      int rows, float[][] arrays, int x, int z, int column, int block, boolean relu);
+      int rows,
+      float[][] arrays,
+      int x,
+      int z,
+      int column,
+      int block,
+      boolean relu,
+      float[] scratch);
 }

@@ -20,7 +20,15 @@ final class TwoChainPanel extends Panel {
   }
 
   @Override
-  void addProducts(int rows, float[][] arrays, int x, int z, int column, int block, boolean relu) {
+  void addProducts(
+      int rows,
+      float[][] arrays,
+      int x,
+      int z,
+      int column,
+      int block,
+      boolean relu,
+      float[] scratch) {
     float[] w = weights(block);
     float[] bias = bias();
     boolean isFirst = block == 0;
@@ -28,10 +36,10 @@ final class TwoChainPanel extends Panel {
     while (row < rows) {
       int left = rows - row;
       if (left == 1) {
-        oneRow(arrays, x + row, z + row, w, bias, isFirst, relu, column);
+        oneRow(arrays, x + row, z + row, w, 0, bias, isFirst, relu, column);
         row++;
       } else {
-        threeRows(arrays, x + row, z + row, w, bias, isFirst, relu, column);
+        threeRows(arrays, x + row, z + row, w, 0, bias, isFirst, relu, column);
         row += 3;
       }
     }
@@ -42,6 +50,7 @@ final class TwoChainPanel extends Panel {
       int x,
       int z,
       float[] w,
+      int first,
       float[] bias,
       boolean isFirst,
       boolean relu,
@@ -66,7 +75,7 @@ final class TwoChainPanel extends Panel {
     FloatVector c2 = FloatVector.zero(FLOATS);
     FloatVector d2 = FloatVector.zero(FLOATS);
     int depth = w.length / COLUMNS;
-    for (int k = 0; k < depth; k += 2) {
+    for (int k = first; k < depth; k += 2) {
       FloatVector wa = FloatVector.fromArray(FLOATS, w, k * COLUMNS);
       FloatVector wb = FloatVector.fromArray(FLOATS, w, k * COLUMNS + LANES);
       LoadOrder.keep();
@@ -130,6 +139,7 @@ final class TwoChainPanel extends Panel {
       int x,
       int z,
       float[] w,
+      int first,
       float[] bias,
       boolean isFirst,
       boolean relu,
@@ -142,7 +152,7 @@ final class TwoChainPanel extends Panel {
     FloatVector c0 = FloatVector.zero(FLOATS);
     FloatVector d0 = FloatVector.zero(FLOATS);
     int depth = w.length / COLUMNS;
-    for (int k = 0; k < depth; k += 2) {
+    for (int k = first; k < depth; k += 2) {
       FloatVector wa = FloatVector.fromArray(FLOATS, w, k * COLUMNS);
       FloatVector wb = FloatVector.fromArray(FLOATS, w, k * COLUMNS + LANES);
       LoadOrder.keep();

@@ -23,6 +23,11 @@
  *       the values that do not fill one go through the same loop in scratch memory.
  *   <li>Constants are broadcast where they are used. Kept in local variables outside of a loop they
  *       would be spilled to the stack.
+ *   <li>A loop over rows of W begins with an argument, which is 0. If it began with the constant, C2 of
+ *       Java 17 would count k and k times the width of a panel separately and not see that the latter
+ *       stays within bounds: its checks would remain in the loop, and what a failing one has to know
+ *       takes registers from the sums. For the same reason six rows leave their sums in scratch memory:
+ *       nothing but the loop's own arrays is to live through it.
  * </ul>
  *
  * <p>A test holds the first two of these rules.
