@@ -1,6 +1,7 @@
 package dev.lamina;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where the matrices of a network lie while it is computed: in X, in the result, or in a scratch matrix, whose
@@ -8,7 +9,8 @@ import java.util.List;
  * generated.
  *
  * <p>Matrices that a layer reads side by side are computed side by side where that is possible; a part that
- * lies in X or in the result, or beside something else, is copied.
+ * lies in X or in the result, or beside something else, is copied. An input that is normalised by row has
+ * columns of its own.
  *
  * @param results where each layer's result lies, by layer
  * @param reads where each layer's input lies, by layer
@@ -48,8 +50,10 @@ public record ScratchPlan(List<Area> results, List<Reading> reads, int columns) 
    *
    * @param area where its input begins
    * @param copies what has to be copied there before
+   * @param normalized where the normalised input begins, for a layer that normalises what it reads by {@link
+   *     Normalization#LAYER}; it is the same area where nothing else needs the values as they are
    */
-  public record Reading(Area area, List<Copy> copies) {
+  public record Reading(Area area, List<Copy> copies, Optional<Area> normalized) {
 
     /** Copies the list. */
     public Reading {
@@ -81,5 +85,16 @@ public record ScratchPlan(List<Area> results, List<Reading> reads, int columns) 
    */
   public int copies() {
     return reads.stream().mapToInt(reading -> reading.copies().size()).sum();
+  }
+
+  /**
+   * How much is done for a tile of rows beside the layers themselves.
+   *
+   * @return the number of copies and of normalised inputs of all layers
+   */
+  public int steps() {
+    return copies()
+        + (int)
+            reads.stream().filter(reading -> reading.normalized().isPresent()).count();
   }
 }

@@ -35,6 +35,9 @@ final class ScratchPlanner {
 
   private final List<Buffer> buffers = new ArrayList<>();
 
+  /** The normalised inputs of layers that cannot be normalised in place, by layer. */
+  private final Map<Integer, Buffer> normalized = new HashMap<>();
+
   ScratchPlanner(NetworkSpec network) {
     layers = network.layers();
     for (PortSpec input : network.inputs()) {
@@ -91,20 +94,23 @@ final class ScratchPlanner {
       }
     }
     List<List<Integer>> copied = findUses();
+    placeNormalized();
     int columns = allocate();
     List<Area> results = new ArrayList<>();
     List<Reading> reads = new ArrayList<>();
     for (int i = 0; i < layers.size(); i++) {
       LayerSpec layer = layers.get(i);
       results.add(area(layer.name()));
-      reads.add(reading(layer, copied.get(i)));
+      reads.add(reading(i, copied.get(i)));
     }
     return new ScratchPlan(results, reads, columns);
   }
 
-  private Reading reading(LayerSpec layer, List<Integer> copied) {
+  private Reading reading(int number, List<Integer> copied) {
+    LayerSpec layer = layers.get(number);
     if (!isGathered(layer)) {
-      return new Reading(area(layer.inputs().get(0)), List.of());
+      Area area = area(layer.inputs().get(0));
+      return new Reading(area, List.of(), normalizedArea(number, area));
     }
     Home home = find(layer.inputs()).orElseThrow();
     List<Copy> copies = new ArrayList<>();
@@ -113,7 +119,55 @@ final class ScratchPlanner {
       copies.add(
           new Copy(source, widthOf(source), area(new Home(home.buffer(), home.part() + part))));
     }
-    return new Reading(area(home), copies);
+    return new Reading(area(home), copies, normalizedArea(number, area(home)));
+  }
+
+  private Optional<Area> normalizedArea(int number, Area read) {
+    if (!isNormalizedByRow(layers.get(number))) {
+      return Optional.empty();
+    }
+    Buffer buffer = normalized.get(number);
+    return Optional.of(buffer == null ? read : new Area(Place.SCRATCH, buffer.column));
+  }
+
+  private static boolean isNormalizedByRow(LayerSpec layer) {
+    return layer
+        .inputNormalization()
+        .filter(norm -> norm.kind() == Normalization.LAYER)
+        .isPresent();
+  }
+
+  /** Gives normalised inputs columns of their own, unless they can replace what they are made of. */
+  private void placeNormalized() {
+    for (int i = 0; i < layers.size(); i++) {
+      LayerSpec layer = layers.get(i);
+      if (isNormalizedByRow(layer) && !isReadForTheLastTime(i)) {
+        Buffer buffer = new Buffer(List.of(), layer.in());
+        buffer.useAt(i);
+        buffers.add(buffer);
+        normalized.put(i, buffer);
+      }
+    }
+  }
+
+  /**
+   * Whether what a layer reads lies in scratch memory that nothing else needs from then on: no later
+   * layer, not what the layer itself adds, and not its result.
+   */
+  private boolean isReadForTheLastTime(int number) {
+    LayerSpec layer = layers.get(number);
+    Home home = isGathered(layer)
+        ? find(layer.inputs()).orElseThrow()
+        : homes.get(layer.inputs().get(0));
+    return home != null
+        && home.buffer().lastUse == number
+        && !isIn(home.buffer(), layer.name())
+        && layer.residual().filter(added -> isIn(home.buffer(), added.from())).isEmpty();
+  }
+
+  private boolean isIn(Buffer buffer, String name) {
+    Home home = homes.get(name);
+    return home != null && home.buffer() == buffer;
   }
 
   /**

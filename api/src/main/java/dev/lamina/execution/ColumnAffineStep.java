@@ -34,4 +34,15 @@ final class ColumnAffineStep implements ColumnStep {
       }
     }
   }
+
+  /** All columns of a matrix, to where they are needed, which may be where they are. */
+  void apply(int rows, float[] x, int xOffset, int ldx, float[] y, int yOffset, int ldy) {
+    for (int row = 0; row < rows; row++) {
+      int from = xOffset + row * ldx;
+      int to = yOffset + row * ldy;
+      for (int column = 0; column < factor.length; column++) {
+        y[to + column] = x[from + column] * factor[column] + shift[column];
+      }
+    }
+  }
 }

@@ -127,6 +127,9 @@ class FoldingTest {
         case 1 -> layer.withNormalization(norm);
         default -> layer.withNormalization(norm.afterTheActivation());
       };
+      if (random.nextInt(3) == 0) {
+        layers[i] = layers[i].withInputNormalization(norm);
+      }
       width = out;
       input = layers[i].name();
     }
@@ -205,6 +208,27 @@ class FoldingTest {
     assertEquals(List.of(plain), backend.fused);
     backend.parameters.forEach(parameters ->
         assertEquals(Set.of("weight", "bias"), parameters.tensors().keySet()));
+  }
+
+  @Test
+  void aBatchNormalisationOfAnInputIsNothingThatABackendSees() {
+    LayerSpec layer = dense("a", "x", 3, 5).withoutBias();
+    NetworkSpec network = NetworkSpec.chain("Folded", layer.withInputNormalization(BATCH));
+    assertComputes(network, parameters(network, new Random(5)), new Random(5), "input");
+    assertEquals(List.of(dense("a", "x", 3, 5)), backend.layers);
+    assertEquals(Set.of("weight", "bias"), backend.parameters.get(0).tensors().keySet());
+    assertEquals(1, backend.fused.size());
+  }
+
+  @Test
+  void aNegativeVarianceOfAnInputIsRefused() {
+    NetworkSpec network =
+        NetworkSpec.chain("Odd", dense("a", "x", 2, 3).withInputNormalization(BATCH));
+    assertRefused(
+        network,
+        with(network, "a.input_norm.running_var", 1, -2),
+        "[LAM-WEIGHTS] a.input_norm.running_var of network Odd has -2.0 at [1], and a variance is"
+            + " at least 0");
   }
 
   @Test
@@ -310,6 +334,7 @@ class FoldingTest {
         layer.activation(),
         true,
         Optional.of(new ResidualSpec("x", true)),
+        Optional.empty(),
         Optional.empty());
     NetworkSpec network =
         NetworkSpec.chain("Adding", adding).withInputScaling(ScalingSpec.stored(Scaling.STANDARD));
