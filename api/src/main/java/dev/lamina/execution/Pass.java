@@ -232,7 +232,8 @@ public final class Pass implements Workspace {
   }
 
   private void apply(StepKernel kernel, Slot from, Slot to) {
-    kernel.apply(rows, array(from), offset(from), stride(from), array(to), offset(to), stride(to));
+    kernel.apply(
+        rows, array(from), offset(from), stride(from), array(to), offset(to), stride(to), this);
   }
 
   private void copyRows(Slot from, int width, Slot to) {

@@ -38,6 +38,7 @@ public final class Preparation {
   private final Options options;
   private final Folding folding;
   private final List<PreparedLayer> layers = new ArrayList<>();
+  private final List<StepKernel> stepKernels = new ArrayList<>();
 
   /**
    * Begins with a check of all parameters.
@@ -113,12 +114,17 @@ public final class Preparation {
    * @throws LaminaException if a tensor cannot be read
    */
   public StepKernel inputNormalization(LayerSpec layer) {
-    return new StepKernel(
+    return added(new StepKernel(
         folding.stepBefore(layer).orElse(null),
         backend.prepareNormalization(
             layer.inputNormalization().orElseThrow().epsilon(),
             parameters.tensor(layer.name() + "." + LayerSpec.INPUT_NORM_WEIGHT),
-            parameters.tensor(layer.name() + "." + LayerSpec.INPUT_NORM_BIAS)));
+            parameters.tensor(layer.name() + "." + LayerSpec.INPUT_NORM_BIAS))));
+  }
+
+  private StepKernel added(StepKernel kernel) {
+    stepKernels.add(kernel);
+    return kernel;
   }
 
   /**
@@ -245,6 +251,7 @@ public final class Preparation {
         network,
         backend.name(),
         layers,
+        stepKernels,
         scratchColumns,
         tileRows,
         options.workspaces(),

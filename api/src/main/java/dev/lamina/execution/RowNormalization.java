@@ -1,6 +1,8 @@
 package dev.lamina.execution;
 
+import dev.lamina.Workspace;
 import dev.lamina.spi.NormalizationKernel;
+import dev.lamina.spi.WorkspaceSize;
 
 /** Layer normalisation of a layer's own values, in place. */
 final class RowNormalization implements ColumnStep {
@@ -17,7 +19,19 @@ final class RowNormalization implements ColumnStep {
   }
 
   @Override
-  public void apply(int rows, float[] values, int offset, int ld, int fromColumn, int toColumn) {
-    kernel.apply(rows, values, offset, ld, values, offset, ld);
+  public WorkspaceSize workspace(int maxRows) {
+    return kernel.workspace(maxRows);
+  }
+
+  @Override
+  public void apply(
+      int rows,
+      float[] values,
+      int offset,
+      int ld,
+      int fromColumn,
+      int toColumn,
+      Workspace workspace) {
+    kernel.apply(rows, values, offset, ld, values, offset, ld, workspace);
   }
 }

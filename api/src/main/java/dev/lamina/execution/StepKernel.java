@@ -1,6 +1,8 @@
 package dev.lamina.execution;
 
+import dev.lamina.Workspace;
 import dev.lamina.spi.NormalizationKernel;
+import dev.lamina.spi.WorkspaceSize;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,16 +25,28 @@ public final class StepKernel {
     this.normalization = normalization;
   }
 
-  void apply(int rows, float[] x, int xOffset, int ldx, float[] y, int yOffset, int ldy) {
+  WorkspaceSize workspace(int maxRows) {
+    return normalization == null ? WorkspaceSize.NONE : normalization.workspace(maxRows);
+  }
+
+  void apply(
+      int rows,
+      float[] x,
+      int xOffset,
+      int ldx,
+      float[] y,
+      int yOffset,
+      int ldy,
+      Workspace workspace) {
     if (scaling == null) {
       if (normalization != null) {
-        normalization.apply(rows, x, xOffset, ldx, y, yOffset, ldy);
+        normalization.apply(rows, x, xOffset, ldx, y, yOffset, ldy, workspace);
       }
       return;
     }
     scaling.apply(rows, x, xOffset, ldx, y, yOffset, ldy);
     if (normalization != null) {
-      normalization.apply(rows, y, yOffset, ldy, y, yOffset, ldy);
+      normalization.apply(rows, y, yOffset, ldy, y, yOffset, ldy, workspace);
     }
   }
 }

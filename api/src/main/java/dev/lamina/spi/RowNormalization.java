@@ -1,6 +1,7 @@
 package dev.lamina.spi;
 
 import dev.lamina.Tensor;
+import dev.lamina.Workspace;
 
 /**
  * Layer normalisation for backends that have none of their own.
@@ -30,7 +31,20 @@ final class RowNormalization implements NormalizationKernel {
   }
 
   @Override
-  public void apply(int rows, float[] x, int xOffset, int ldx, float[] y, int yOffset, int ldy) {
+  public WorkspaceSize workspace(int maxRows) {
+    return WorkspaceSize.NONE;
+  }
+
+  @Override
+  public void apply(
+      int rows,
+      float[] x,
+      int xOffset,
+      int ldx,
+      float[] y,
+      int yOffset,
+      int ldy,
+      Workspace workspace) {
     for (int row = 0; row < rows; row++) {
       int from = xOffset + row * ldx;
       int to = yOffset + row * ldy;
