@@ -8,7 +8,7 @@ import java.util.List;
 
 /** Layer normalisations that are wrong. */
 enum NormalizationFault implements Fault {
-  COMPUTES_A_COPY(
+  NORMALIZES_A_COPY(
       (own, rows, x, xOffset, ldx, y, yOffset, ldy) ->
           own.right(rows, x, xOffset, ldx, y.clone(), yOffset, ldy),
       "Normalizations.normalizedRowsMatchTheReference"),
@@ -72,7 +72,7 @@ enum NormalizationFault implements Fault {
       },
       "Normalizations.bothMayLieSideBySideInOneArray"),
 
-  ROUNDS_OTHERWISE_FROM_FOUR_ROWS_ON(
+  NORMALIZES_OTHERWISE_FROM_FOUR_ROWS_ON(
       (own, rows, x, xOffset, ldx, y, yOffset, ldy) -> {
         own.right(rows, x, xOffset, ldx, y, yOffset, ldy);
         for (int row = 0; rows >= 4 && row < rows; row++) {
