@@ -10,13 +10,15 @@ import java.util.Optional;
  *
  * <p>Matrices that a layer reads side by side are computed side by side where that is possible; a part that
  * lies in X or in the result, or beside something else, is copied. An input that is normalised by row has
- * columns of its own.
+ * columns of its own, and so has a scaled one that is added.
  *
  * @param results where each layer's result lies, by layer
  * @param reads where each layer's input lies, by layer
+ * @param scaledInputs the inputs whose scaled values are computed, since a layer adds them
  * @param columns the number of columns of the scratch matrix
  */
-public record ScratchPlan(List<Area> results, List<Reading> reads, int columns) {
+public record ScratchPlan(
+    List<Area> results, List<Reading> reads, List<ScaledInput> scaledInputs, int columns) {
 
   /** The matrices in which areas lie. */
   public enum Place {
@@ -61,10 +63,21 @@ public record ScratchPlan(List<Area> results, List<Reading> reads, int columns) 
     }
   }
 
+  /**
+   * A scaled input that a layer adds to its own values. What is multiplied by a W needs none: the scaling is
+   * part of the W.
+   *
+   * @param input the name of the input
+   * @param layer the index of the first layer that adds it, before which it is computed
+   * @param area where it lies
+   */
+  public record ScaledInput(String input, int layer, Area area) {}
+
   /** Copies the lists. */
   public ScratchPlan {
     results = List.copyOf(results);
     reads = List.copyOf(reads);
+    scaledInputs = List.copyOf(scaledInputs);
   }
 
   /**
@@ -90,10 +103,11 @@ public record ScratchPlan(List<Area> results, List<Reading> reads, int columns) 
   /**
    * How much is done for a tile of rows beside the layers themselves.
    *
-   * @return the number of copies and of normalised inputs of all layers
+   * @return the number of copies, of scaled inputs and of normalised inputs of all layers
    */
   public int steps() {
     return copies()
+        + scaledInputs.size()
         + (int)
             reads.stream().filter(reading -> reading.normalized().isPresent()).count();
   }

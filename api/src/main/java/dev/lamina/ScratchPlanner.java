@@ -4,11 +4,13 @@ import dev.lamina.ScratchPlan.Area;
 import dev.lamina.ScratchPlan.Copy;
 import dev.lamina.ScratchPlan.Place;
 import dev.lamina.ScratchPlan.Reading;
+import dev.lamina.ScratchPlan.ScaledInput;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,8 +40,14 @@ final class ScratchPlanner {
   /** The normalised inputs of layers that cannot be normalised in place, by layer. */
   private final Map<Integer, Buffer> normalized = new HashMap<>();
 
+  /** The scaled inputs that layers add. */
+  private final Map<String, Buffer> scaled = new LinkedHashMap<>();
+
   ScratchPlanner(NetworkSpec network) {
     layers = network.layers();
+    if (network.inputScaling().isPresent()) {
+      network.inputs().forEach(input -> placeScaled(input.name(), input.size()));
+    }
     for (PortSpec input : network.inputs()) {
       widths.put(input.name(), input.size());
       fixed.put(input.name(), new Area(Place.INPUT, input.offset()));
@@ -49,6 +57,20 @@ final class ScratchPlanner {
     }
     for (PortSpec output : network.outputs()) {
       fixed.put(output.name(), new Area(Place.OUTPUT, output.offset()));
+    }
+  }
+
+  /** Gives a scaled input columns, if a layer adds it. */
+  private void placeScaled(String input, int size) {
+    Buffer buffer = new Buffer(List.of(), size);
+    for (int i = 0; i < layers.size(); i++) {
+      if (layers.get(i).residual().filter(added -> added.from().equals(input)).isPresent()) {
+        buffer.useAt(i);
+      }
+    }
+    if (buffer.lastUse >= 0) {
+      buffers.add(buffer);
+      scaled.put(input, buffer);
     }
   }
 
@@ -103,7 +125,10 @@ final class ScratchPlanner {
       results.add(area(layer.name()));
       reads.add(reading(i, copied.get(i)));
     }
-    return new ScratchPlan(results, reads, columns);
+    List<ScaledInput> scaledInputs = new ArrayList<>();
+    scaled.forEach((input, buffer) -> scaledInputs.add(
+        new ScaledInput(input, buffer.firstUse, new Area(Place.SCRATCH, buffer.column))));
+    return new ScratchPlan(results, reads, scaledInputs, columns);
   }
 
   private Reading reading(int number, List<Integer> copied) {

@@ -159,6 +159,30 @@ class ScratchPlanTest {
   }
 
   @Test
+  void aScaledInputHasColumnsFromTheFirstToTheLastLayerThatAddsIt() {
+    NetworkSpec network = new NetworkSpec(
+        "Scaled",
+        List.of(PortSpec.of("x", 0, 16), PortSpec.of("t", 16, 16)),
+        List.of(
+            LayerSpec.of("a", "x", 16, 16, RELU),
+            LayerSpec.of("b", "a", 16, 16, RELU).withResidual("t"),
+            LayerSpec.of("c", "b", 16, 16, RELU).withResidualAfterActivation("t"),
+            LayerSpec.of("d", "c", 16, 1, RELU)),
+        List.of(PortSpec.of("d", 0, 1)));
+
+    ScratchPlan scaled =
+        ScratchPlan.of(network.withInputScaling(ScalingSpec.stored(Scaling.STANDARD)));
+
+    assertEquals(List.of(), ScratchPlan.of(network).scaledInputs());
+    assertEquals(1, scaled.scaledInputs().size());
+    assertEquals("t", scaled.scaledInputs().get(0).input());
+    assertEquals(1, scaled.scaledInputs().get(0).layer());
+    assertEquals(Place.SCRATCH, scaled.scaledInputs().get(0).area().place());
+    assertEquals(48, scaled.columns());
+    assertEquals(1, scaled.steps());
+  }
+
+  @Test
   void aResultThatIsAnOutputIsComputedThereAndCopiedWhereItIsReadBesideAnother() {
     NetworkSpec network = new NetworkSpec(
         "Heads",

@@ -71,7 +71,6 @@ final class Folding {
   private Folding(NetworkSpec declared, Parameters parameters) {
     this.declared = declared;
     this.tensors = new SurroundingTensors(declared, parameters);
-    checkResiduals();
     this.network = fold();
   }
 
@@ -83,23 +82,6 @@ final class Folding {
    */
   static Folding of(NetworkSpec network, Parameters parameters) {
     return new Folding(network, parameters);
-  }
-
-  private void checkResiduals() {
-    for (LayerSpec layer : declared.layers()) {
-      layer.residual().map(ResidualSpec::from).ifPresent(from -> {
-        boolean isInput =
-            declared.inputs().stream().anyMatch(port -> port.name().equals(from));
-        if (isInput && declared.inputScaling().isPresent()) {
-          throw refused(String.format(
-              Locale.ROOT,
-              "layer %s adds the input %s, which is scaled: the scaling can be part of what is"
-                  + " multiplied by W, not of what is added",
-              layer.name(),
-              from));
-        }
-      });
-    }
   }
 
   /** Whether a result is needed for X·W alone, and is what comes last in its layer. */
@@ -329,6 +311,18 @@ final class Folding {
         }
       }
     }
+  }
+
+  /** What the scaling of X does to the columns of one input, where that is added and not multiplied. */
+  ColumnAffineStep inputScaling(String input) {
+    PortSpec port = declared.inputs().stream()
+        .filter(candidate -> candidate.name().equals(input))
+        .findFirst()
+        .orElseThrow();
+    ColumnAffine scaling = tensors
+        .scaling(declared.inputScaling(), NetworkSpec.INPUT_SCALING, declared.inputSize())
+        .orElseThrow();
+    return new ColumnAffineStep("the input " + input, scaling.slice(port.offset(), port.size()));
   }
 
   /** What is left to be done to the input of a layer before it is normalised by row. */

@@ -122,6 +122,18 @@ public final class Preparation {
             parameters.tensor(layer.name() + "." + LayerSpec.INPUT_NORM_BIAS))));
   }
 
+  /**
+   * Prepares the scaling of an input that layers add to their own values, for {@link Pass#step} in front of
+   * the first of them.
+   *
+   * @param input the name of an input of the network
+   * @return the kernel that computes the scaled input
+   * @throws LaminaException if a tensor cannot be read
+   */
+  public StepKernel inputScaling(String input) {
+    return added(new StepKernel(folding.inputScaling(input), null));
+  }
+
   private StepKernel added(StepKernel kernel) {
     stepKernels.add(kernel);
     return kernel;

@@ -6,7 +6,7 @@ import dev.lamina.spi.WorkspaceSize;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is computed between two layers: the normalised input of a layer. Generated code keeps one and hands
+ * What is computed between two layers: the normalised input of a layer, or a scaled input that one adds. Generated code keeps one and hands
  * it to {@link Pass#step}. It is immutable.
  */
 public final class StepKernel {

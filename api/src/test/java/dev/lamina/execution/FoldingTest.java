@@ -17,7 +17,6 @@ import dev.lamina.NormalizationSpec;
 import dev.lamina.Options;
 import dev.lamina.Parameters;
 import dev.lamina.PortSpec;
-import dev.lamina.ResidualSpec;
 import dev.lamina.Scaling;
 import dev.lamina.ScalingSpec;
 import dev.lamina.Shape;
@@ -321,30 +320,6 @@ class FoldingTest {
         Parameters.random(network, 1),
         "[LAM-SCALING] network Twice: the result of layer a is scaled back, and another layer reads"
             + " it as it is");
-  }
-
-  @Test
-  void aResidualOfAScaledInputIsRefused() {
-    LayerSpec layer = dense("a", "x", 3, 3);
-    LayerSpec adding = new LayerSpec(
-        "a",
-        layer.inputs(),
-        3,
-        3,
-        layer.activation(),
-        true,
-        Optional.of(new ResidualSpec("x", true)),
-        Optional.empty(),
-        Optional.empty());
-    NetworkSpec network =
-        NetworkSpec.chain("Adding", adding).withInputScaling(ScalingSpec.stored(Scaling.STANDARD));
-    LaminaException error = assertThrows(
-        LaminaException.class, () -> Folding.of(network, Parameters.random(network, 1)));
-    assertTrue(
-        error
-            .getMessage()
-            .startsWith("[LAM-SCALING] network Adding: layer a adds the input x, which is scaled"),
-        error.getMessage());
   }
 
   @Test

@@ -105,11 +105,8 @@ final class GraphNetwork {
         List.of(
             PortSpec.of(last.name(), 0, last.out()),
             PortSpec.of(before.name(), last.out(), before.out())));
-    boolean addsAnInput = layers.stream()
-        .flatMap(layer -> layer.residual().stream())
-        .anyMatch(residual -> List.of("x", "t").contains(residual.from()));
     return new GraphNetwork(
-        addsAnInput || random.nextBoolean()
+        random.nextBoolean()
             ? network
             : network.withInputScaling(ScalingSpec.stored(Scaling.STANDARD)));
   }
@@ -123,6 +120,7 @@ final class GraphNetwork {
     ScratchPlan plan = ScratchPlan.of(spec);
     Map<String, Slot> slots = new HashMap<>();
     spec.inputs().forEach(port -> slots.put(port.name(), Slot.input(port.offset())));
+    Map<String, Slot> added = new HashMap<>();
     List<Consumer<Pass>> steps = new ArrayList<>();
     for (int i = 0; i < spec.layers().size(); i++) {
       LayerSpec layer = spec.layers().get(i);
@@ -132,6 +130,15 @@ final class GraphNetwork {
         steps.add(pass -> pass.copy(source, copy.columns(), target));
       }
       Slot read = slot(plan.reads().get(i).area());
+      for (ScratchPlan.ScaledInput scaled : plan.scaledInputs()) {
+        if (scaled.layer() == i) {
+          StepKernel scaling = preparation.inputScaling(scaled.input());
+          Slot source = slots.get(scaled.input());
+          Slot target = slot(scaled.area());
+          added.put(scaled.input(), target);
+          steps.add(pass -> pass.step(scaling, source, target));
+        }
+      }
       Slot from = plan.reads().get(i).normalized().map(GraphNetwork::slot).orElse(read);
       if (plan.reads().get(i).normalized().isPresent()) {
         StepKernel norm = preparation.inputNormalization(layer);
@@ -140,7 +147,8 @@ final class GraphNetwork {
       Slot to = slot(plan.results().get(i));
       slots.put(layer.name(), to);
       if (layer.residual().isPresent()) {
-        Slot residual = slots.get(layer.residual().get().from());
+        String name = layer.residual().get().from();
+        Slot residual = added.getOrDefault(name, slots.get(name));
         ResidualKernel kernel = preparation.residual(layer);
         steps.add(pass -> pass.residual(layer, kernel, from, residual, to));
       } else {

@@ -100,6 +100,7 @@ final class NetworkGenerator {
     ScalingGenerator.addConstants(type, network);
     addSpec(type);
     addInputSlots(type);
+    addScaledSlots(type);
     if (!isDeep()) {
       addSlots(type, 1, layers.size());
     }
@@ -384,7 +385,7 @@ final class NetworkGenerator {
     }
   }
 
-  /** Whether any line reads, adds or copies an input, and not only what lies beside it in X with it. */
+  /** Whether any line reads, adds, scales or copies an input, and not only what lies beside it in X with it. */
   private boolean isUsedByItself(String input) {
     return layers.stream()
             .anyMatch(layer -> layer.inputs().equals(List.of(input))
@@ -392,6 +393,24 @@ final class NetworkGenerator {
         || scratch.reads().stream()
             .flatMap(reading -> reading.copies().stream())
             .anyMatch(copy -> copy.source().equals(input));
+  }
+
+  /** The number that an input has in the names of its constants: {@code S2} is the scaled {@code X2}. */
+  private String numberOf(String input) {
+    return matrix(input).symbol().substring(1);
+  }
+
+  private void addScaledSlots(TypeSpec.Builder type) {
+    for (ScratchPlan.ScaledInput scaled : scratch.scaledInputs()) {
+      type.addField(slot("S" + numberOf(scaled.input()), scaled.area()));
+    }
+  }
+
+  /** The slot of what a layer adds. */
+  private String addedSlot(String name) {
+    return scratch.scaledInputs().stream().anyMatch(scaled -> scaled.input().equals(name))
+        ? "S" + numberOf(name)
+        : matrix(name).slot();
   }
 
   private FieldSpec scratchColumns() {
@@ -466,6 +485,10 @@ final class NetworkGenerator {
   }
 
   private void addFields(TypeSpec.Builder type) {
+    for (ScratchPlan.ScaledInput scaled : scratch.scaledInputs()) {
+      type.addField(
+          StepKernel.class, "scaling" + numberOf(scaled.input()), Modifier.PRIVATE, Modifier.FINAL);
+    }
     for (int i = 1; i <= layers.size(); i++) {
       if (isNormalizedByStep(i)) {
         type.addField(StepKernel.class, "norm" + i, Modifier.PRIVATE, Modifier.FINAL);
@@ -492,6 +515,10 @@ final class NetworkGenerator {
             "$T preparation = new $T(SPEC, parameters, backend, options)",
             Preparation.class,
             Preparation.class);
+    for (ScratchPlan.ScaledInput scaled : scratch.scaledInputs()) {
+      constructor.addStatement(
+          "scaling$L = preparation.inputScaling($S)", numberOf(scaled.input()), scaled.input());
+    }
     for (int i = 1; i <= layers.size(); i++) {
       if (isNormalizedByStep(i)) {
         constructor.addStatement("norm$L = preparation.inputNormalization($L)", i, layerName(i));
@@ -545,6 +572,14 @@ final class NetworkGenerator {
       if (isNormalizedByStep(i)) {
         method.addStatement("p.step(norm$L, $L, $L)", i, readSlot(i), multipliedSlot(i));
       }
+      for (ScratchPlan.ScaledInput scaled : scratch.scaledInputs()) {
+        if (scaled.layer() == i - 1) {
+          String number = numberOf(scaled.input());
+          method.addComment("S$L = $L", number, scaled(scaled.input()));
+          method.addStatement(
+              "p.step(scaling$L, $L, S$L)", number, matrix(scaled.input()).slot(), number);
+        }
+      }
       String result = matrix(layer.name()).slot();
       if (layer.residual().isPresent()) {
         method.addStatement(
@@ -552,7 +587,7 @@ final class NetworkGenerator {
             layerName(i),
             i,
             multipliedSlot(i),
-            matrix(layer.residual().get().from()).slot(),
+            addedSlot(layer.residual().get().from()),
             result);
       } else {
         method.addStatement(
@@ -652,7 +687,7 @@ final class NetworkGenerator {
     return layer
         .residual()
         .filter(residual -> residual.afterActivation() == afterActivation)
-        .map(residual -> " + " + matrix(residual.from()).symbol())
+        .map(residual -> " + " + scaled(residual.from()))
         .orElse("");
   }
 
