@@ -16,6 +16,10 @@ public class AroundLayers {
   @Dense(out = 3, activation = Activation.RELU, normalizeAfterActivation = true)
   @Dense(out = 3, activation = Activation.RELU, normalization = Normalization.NONE,
       normalizeAfterActivation = false, name = "sixth")
+  @Dense(out = 3, activation = Activation.RELU, inputNormalization = Normalization.BATCH,
+      normalizeAfterActivation = true)
+  @Dense(out = 3, activation = Activation.RELU, inputNormalization = Normalization.LAYER,
+      epsilon = 0)
   interface Normalizations {}
 
   @Dense(in = 4, out = 3, activation = Activation.RELU, dropout = 1)

@@ -20,6 +20,11 @@ public class Warnings {
   @Dense(out = 1)
   interface Normalized {}
 
+  @Dense(in = 4, out = 3, name = "whole")
+  @Dense(out = 4, inputNormalization = Normalization.LAYER, name = "rows")
+  @Dense(out = 1, inputNormalization = Normalization.BATCH)
+  interface NormalizedInputs {}
+
   @SuppressWarnings({"LAM-LINEAR", "LAM-SOFTMAX-INSIDE", "LAM-SOFTMAX-ONE"})
   static class Quiet {
     @Dense(in = 4, out = 3)

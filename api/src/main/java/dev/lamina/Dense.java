@@ -124,7 +124,17 @@ public @interface Dense {
   boolean normalizeAfterActivation() default false;
 
   /**
-   * What {@link #normalization()} adds to a variance so that it is not 0. An error without it.
+   * How what the layer reads is normalised, all of its {@link #in()} columns: A = g(norm(X)·W + b). This
+   * is what the blocks of pre-norm networks do, x + f(layer_norm(x)), and what a normalisation in front of
+   * the first layer is.
+   *
+   * @return {@link Normalization#NONE} if left out
+   */
+  Normalization inputNormalization() default Normalization.NONE;
+
+  /**
+   * What {@link #normalization()} and {@link #inputNormalization()} add to a variance so that it is not 0:
+   * one value for both. An error without either.
    *
    * @return a positive number; 1e-5 if left out, as in PyTorch (Keras has 1e-3)
    */

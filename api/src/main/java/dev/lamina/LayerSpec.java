@@ -9,10 +9,11 @@ import java.util.Set;
 
 /**
  * One dense layer: A = g(X·W + b) with X (N × in), W (in × out), b (1 × out), A (N × out). It may
- * normalise and add a residual R (N × out), each before or after the activation, in this order:
+ * normalise what it reads, normalise its own values and add a residual R (N × out), the last two before or
+ * after the activation, in this order:
  *
  * <pre>
- * Z = X·W + b;  Z = normalised Z;  Z = Z + R;  A = g(Z);  A = normalised A;  A = A + R
+ * X = normalised X;  Z = X·W + b;  Z = normalised Z;  Z = Z + R;  A = g(Z);  A = normalised A;  A = A + R
  * </pre>
  *
  * @param name the layer's name, unique in its network
@@ -24,6 +25,7 @@ import java.util.Set;
  * @param bias whether b is added
  * @param residual what is added to the layer's own values
  * @param normalization how the layer's values are normalised
+ * @param inputNormalization how what the layer reads, all of its in columns, is normalised
  */
 public record LayerSpec(
     String name,
@@ -33,7 +35,8 @@ public record LayerSpec(
     ActivationSpec activation,
     boolean bias,
     Optional<ResidualSpec> residual,
-    Optional<NormalizationSpec> normalization) {
+    Optional<NormalizationSpec> normalization,
+    Optional<NormalizationSpec> inputNormalization) {
 
   /** The role of the weight matrix W (in × out) in {@link #tensorShapes()}. */
   public static final String WEIGHT = "weight";
@@ -59,7 +62,20 @@ public record LayerSpec(
   /** The role of the variances of {@link Normalization#BATCH} (out), in {@link #tensorShapes()}. */
   public static final String NORM_VARIANCE = "norm.running_var";
 
-  private static final Set<String> MEASURED = Set.of(NORM_MEAN, NORM_VARIANCE);
+  /** The role of what the normalised input is multiplied by (in), in {@link #tensorShapes()}. */
+  public static final String INPUT_NORM_WEIGHT = "input_norm.weight";
+
+  /** The role of what is added to the normalised input then (in), in {@link #tensorShapes()}. */
+  public static final String INPUT_NORM_BIAS = "input_norm.bias";
+
+  /** The role of the means of an input that is normalised by batch (in), in {@link #tensorShapes()}. */
+  public static final String INPUT_NORM_MEAN = "input_norm.running_mean";
+
+  /** The role of the variances of such an input (in), in {@link #tensorShapes()}. */
+  public static final String INPUT_NORM_VARIANCE = "input_norm.running_var";
+
+  private static final Set<String> MEASURED =
+      Set.of(NORM_MEAN, NORM_VARIANCE, INPUT_NORM_MEAN, INPUT_NORM_VARIANCE);
 
   /** The longest array that every Java virtual machine can allocate. */
   private static final int MAX_ARRAY_LENGTH = Integer.MAX_VALUE - 8;
@@ -67,8 +83,8 @@ public record LayerSpec(
   /**
    * Checks and copies.
    *
-   * @throws IllegalArgumentException if the name is blank, there is no input, a size is not positive
-   *     or in × out does not fit a Java array
+   * @throws IllegalArgumentException if the name is blank, there is no input, a size is not positive, in ×
+   *     out does not fit a Java array, or the normalisation of the input is said to be after the activation
    */
   public LayerSpec {
     inputs = List.copyOf(inputs);
@@ -87,6 +103,12 @@ public record LayerSpec(
       throw new IllegalArgumentException(ErrorCode.SIZE.text(
           "layer %s has %d x %d = %d weights, more than a Java array holds (%d)",
           name, in, out, (long) in * out, MAX_ARRAY_LENGTH));
+    }
+    if (inputNormalization.filter(NormalizationSpec::afterActivation).isPresent()) {
+      throw new IllegalArgumentException(ErrorCode.NORMALIZATION.text(
+          "layer %s normalises its input after the activation: what it reads is normalised before"
+              + " anything else, and its own values with withNormalization",
+          name));
     }
   }
 
@@ -135,7 +157,15 @@ public record LayerSpec(
   public static LayerSpec of(
       String name, List<String> inputs, int in, int out, ActivationSpec activation) {
     return new LayerSpec(
-        name, inputs, in, out, activation, true, Optional.empty(), Optional.empty());
+        name,
+        inputs,
+        in,
+        out,
+        activation,
+        true,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /**
@@ -155,7 +185,8 @@ public record LayerSpec(
    * @return a layer that computes A = g(X·W)
    */
   public LayerSpec withoutBias() {
-    return new LayerSpec(name, inputs, in, out, activation, false, residual, normalization);
+    return new LayerSpec(
+        name, inputs, in, out, activation, false, residual, normalization, inputNormalization);
   }
 
   /**
@@ -167,7 +198,8 @@ public record LayerSpec(
   public LayerSpec withActivation(ActivationSpec other) {
     return other.equals(activation)
         ? this
-        : new LayerSpec(name, inputs, in, out, other, bias, residual, normalization);
+        : new LayerSpec(
+            name, inputs, in, out, other, bias, residual, normalization, inputNormalization);
   }
 
   /**
@@ -192,7 +224,15 @@ public record LayerSpec(
 
   private LayerSpec with(ResidualSpec other) {
     return new LayerSpec(
-        name, inputs, in, out, activation, bias, Optional.of(other), normalization);
+        name,
+        inputs,
+        in,
+        out,
+        activation,
+        bias,
+        Optional.of(other),
+        normalization,
+        inputNormalization);
   }
 
   /**
@@ -202,26 +242,52 @@ public record LayerSpec(
    * @return the layer
    */
   public LayerSpec withNormalization(NormalizationSpec other) {
-    return new LayerSpec(name, inputs, in, out, activation, bias, residual, Optional.of(other));
+    return normalized(Optional.of(other), inputNormalization);
   }
 
   /**
-   * The same layer without a normalisation.
+   * The same layer without a normalisation of its own values.
    *
    * @return the layer
    */
   public LayerSpec withoutNormalization() {
-    return new LayerSpec(name, inputs, in, out, activation, bias, residual, Optional.empty());
+    return normalized(Optional.empty(), inputNormalization);
   }
 
   /**
-   * What the layer computes, such as {@code relu(X·W + b)} or {@code relu(batch_norm(X·W + b) + R)}.
-   * Parameters of the activation follow a semicolon; {@link Activation#IDENTITY} is left out.
+   * The same layer that normalises what it reads.
+   *
+   * @param other how, not after the activation
+   * @return a layer that computes A = g(norm(X)·W + b)
+   * @throws IllegalArgumentException as the constructor does
+   */
+  public LayerSpec withInputNormalization(NormalizationSpec other) {
+    return normalized(normalization, Optional.of(other));
+  }
+
+  /**
+   * The same layer that reads its input as it is.
+   *
+   * @return the layer
+   */
+  public LayerSpec withoutInputNormalization() {
+    return normalized(normalization, Optional.empty());
+  }
+
+  private LayerSpec normalized(
+      Optional<NormalizationSpec> own, Optional<NormalizationSpec> ofInput) {
+    return new LayerSpec(name, inputs, in, out, activation, bias, residual, own, ofInput);
+  }
+
+  /**
+   * What the layer computes, such as {@code relu(X·W + b)}, {@code relu(batch_norm(X·W + b) + R)} or {@code
+   * layer_norm(X)·W + b}. Parameters of the activation follow a semicolon; {@link Activation#IDENTITY} is left out.
    *
    * @return the right side of A = …, in the order that is written above
    */
   public String equation() {
-    String affine = bias ? "X·W + b" : "X·W";
+    String x = inputNormalization.map(norm -> norm.applied("X")).orElse("X");
+    String affine = bias ? x + "·W + b" : x + "·W";
     String before = withResidual(normalized(affine, false), false);
     return withResidual(normalized(activated(before), true), true);
   }
@@ -240,7 +306,7 @@ public record LayerSpec(
   private String normalized(String values, boolean isAfterActivation) {
     return normalization
         .filter(norm -> norm.afterActivation() == isAfterActivation)
-        .map(norm -> norm.kind().displayName() + "(" + values + ")")
+        .map(norm -> norm.applied(values))
         .orElse(values);
   }
 
@@ -255,7 +321,8 @@ public record LayerSpec(
    * The number of learned values.
    *
    * @return in·out, + out with a bias, + the number of slopes if the activation learns them, + 2·out
-   *     with a normalisation (the means and variances of batches are not counted: they were measured)
+   *     with a normalisation, + 2·in with one of the input (the means and variances of batches are not
+   *     counted: they were measured)
    */
   public long parameterCount() {
     return tensorShapes().entrySet().stream()
@@ -266,7 +333,7 @@ public record LayerSpec(
 
   /**
    * What the layer learned: the shape of each tensor by its role, {@link #WEIGHT} (in × out) and, if
-   * there is one, {@link #BIAS} (out), {@link #SLOPE} (1 or out) and those of the normalisation.
+   * there is one, {@link #BIAS} (out), {@link #SLOPE} (1 or out) and those of the normalisations.
    *
    * @return an unmodifiable map, in that order
    */
@@ -285,6 +352,14 @@ public record LayerSpec(
       if (norm.kind() == Normalization.BATCH) {
         shapes.put(NORM_MEAN, Shape.of(out));
         shapes.put(NORM_VARIANCE, Shape.of(out));
+      }
+    });
+    inputNormalization.ifPresent(norm -> {
+      shapes.put(INPUT_NORM_WEIGHT, Shape.of(in));
+      shapes.put(INPUT_NORM_BIAS, Shape.of(in));
+      if (norm.kind() == Normalization.BATCH) {
+        shapes.put(INPUT_NORM_MEAN, Shape.of(in));
+        shapes.put(INPUT_NORM_VARIANCE, Shape.of(in));
       }
     });
     return Collections.unmodifiableMap(shapes);

@@ -294,7 +294,8 @@ public record NetworkSpec(
 
   /**
    * The shape of every tensor by its name: {@code <layer>.weight} (in × out), {@code <layer>.bias}
-   * (out), {@code <layer>.slope} (1 or out) and {@code <layer>.norm.weight} (out) and so on, layer by
+   * (out), {@code <layer>.slope} (1 or out) and {@code <layer>.norm.weight} (out),
+   * {@code <layer>.input_norm.weight} (in) and so on, layer by
    * layer; before them those of the input's scaling, {@code input.mean} or {@code input.min} and
    * {@code input.scale} ({@link #inputSize()}), behind them those of the result's, {@code output.mean}
    * and {@code output.scale} ({@link #outputSize()}), unless they are constants.

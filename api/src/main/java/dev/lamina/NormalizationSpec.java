@@ -1,11 +1,11 @@
 package dev.lamina;
 
 /**
- * The normalisation of a dense layer.
+ * A normalisation in a dense layer, of its own values or of what it reads.
  *
  * @param kind by what the values are normalised, not {@link Normalization#NONE}
  * @param epsilon ε, what is added to a variance so that it is not 0
- * @param afterActivation whether g(Z) is normalised; Z is if not
+ * @param afterActivation whether g(Z) is normalised; Z, or the input, is if not
  */
 public record NormalizationSpec(Normalization kind, double epsilon, boolean afterActivation) {
 
@@ -65,5 +65,10 @@ public record NormalizationSpec(Normalization kind, double epsilon, boolean afte
    */
   public NormalizationSpec withEpsilon(double other) {
     return new NormalizationSpec(kind, other, afterActivation);
+  }
+
+  /** {@code layer_norm(X)}, as equations write it. */
+  String applied(String values) {
+    return kind.displayName() + "(" + values + ")";
   }
 }

@@ -62,8 +62,14 @@ public interface Parameters {
         for (int i = 0; i < elements.length; i++) {
           elements[i] = switch (role) {
             case LayerSpec.SLOPE -> 0.25f;
-            case LayerSpec.NORM_WEIGHT, LayerSpec.NORM_VARIANCE -> 1;
-            case LayerSpec.NORM_BIAS, LayerSpec.NORM_MEAN -> 0;
+            case LayerSpec.NORM_WEIGHT,
+                LayerSpec.NORM_VARIANCE,
+                LayerSpec.INPUT_NORM_WEIGHT,
+                LayerSpec.INPUT_NORM_VARIANCE -> 1;
+            case LayerSpec.NORM_BIAS,
+                LayerSpec.NORM_MEAN,
+                LayerSpec.INPUT_NORM_BIAS,
+                LayerSpec.INPUT_NORM_MEAN -> 0;
             default -> (float) ((2 * random.nextDouble() - 1) * bound);
           };
         }

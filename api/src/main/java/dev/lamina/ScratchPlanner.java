@@ -4,11 +4,13 @@ import dev.lamina.ScratchPlan.Area;
 import dev.lamina.ScratchPlan.Copy;
 import dev.lamina.ScratchPlan.Place;
 import dev.lamina.ScratchPlan.Reading;
+import dev.lamina.ScratchPlan.ScaledInput;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,8 +37,17 @@ final class ScratchPlanner {
 
   private final List<Buffer> buffers = new ArrayList<>();
 
+  /** The normalised inputs of layers that cannot be normalised in place, by layer. */
+  private final Map<Integer, Buffer> normalized = new HashMap<>();
+
+  /** The scaled inputs that layers add. */
+  private final Map<String, Buffer> scaled = new LinkedHashMap<>();
+
   ScratchPlanner(NetworkSpec network) {
     layers = network.layers();
+    if (network.inputScaling().isPresent()) {
+      network.inputs().forEach(input -> placeScaled(input.name(), input.size()));
+    }
     for (PortSpec input : network.inputs()) {
       widths.put(input.name(), input.size());
       fixed.put(input.name(), new Area(Place.INPUT, input.offset()));
@@ -46,6 +57,20 @@ final class ScratchPlanner {
     }
     for (PortSpec output : network.outputs()) {
       fixed.put(output.name(), new Area(Place.OUTPUT, output.offset()));
+    }
+  }
+
+  /** Gives a scaled input columns, if a layer adds it. */
+  private void placeScaled(String input, int size) {
+    Buffer buffer = new Buffer(List.of(), size);
+    for (int i = 0; i < layers.size(); i++) {
+      if (layers.get(i).residual().filter(added -> added.from().equals(input)).isPresent()) {
+        buffer.useAt(i);
+      }
+    }
+    if (buffer.lastUse >= 0) {
+      buffers.add(buffer);
+      scaled.put(input, buffer);
     }
   }
 
@@ -91,20 +116,26 @@ final class ScratchPlanner {
       }
     }
     List<List<Integer>> copied = findUses();
+    placeNormalized();
     int columns = allocate();
     List<Area> results = new ArrayList<>();
     List<Reading> reads = new ArrayList<>();
     for (int i = 0; i < layers.size(); i++) {
       LayerSpec layer = layers.get(i);
       results.add(area(layer.name()));
-      reads.add(reading(layer, copied.get(i)));
+      reads.add(reading(i, copied.get(i)));
     }
-    return new ScratchPlan(results, reads, columns);
+    List<ScaledInput> scaledInputs = new ArrayList<>();
+    scaled.forEach((input, buffer) -> scaledInputs.add(
+        new ScaledInput(input, buffer.firstUse, new Area(Place.SCRATCH, buffer.column))));
+    return new ScratchPlan(results, reads, scaledInputs, columns);
   }
 
-  private Reading reading(LayerSpec layer, List<Integer> copied) {
+  private Reading reading(int number, List<Integer> copied) {
+    LayerSpec layer = layers.get(number);
     if (!isGathered(layer)) {
-      return new Reading(area(layer.inputs().get(0)), List.of());
+      Area area = area(layer.inputs().get(0));
+      return new Reading(area, List.of(), normalizedArea(number, area));
     }
     Home home = find(layer.inputs()).orElseThrow();
     List<Copy> copies = new ArrayList<>();
@@ -113,7 +144,55 @@ final class ScratchPlanner {
       copies.add(
           new Copy(source, widthOf(source), area(new Home(home.buffer(), home.part() + part))));
     }
-    return new Reading(area(home), copies);
+    return new Reading(area(home), copies, normalizedArea(number, area(home)));
+  }
+
+  private Optional<Area> normalizedArea(int number, Area read) {
+    if (!isNormalizedByRow(layers.get(number))) {
+      return Optional.empty();
+    }
+    Buffer buffer = normalized.get(number);
+    return Optional.of(buffer == null ? read : new Area(Place.SCRATCH, buffer.column));
+  }
+
+  private static boolean isNormalizedByRow(LayerSpec layer) {
+    return layer
+        .inputNormalization()
+        .filter(norm -> norm.kind() == Normalization.LAYER)
+        .isPresent();
+  }
+
+  /** Gives normalised inputs columns of their own, unless they can replace what they are made of. */
+  private void placeNormalized() {
+    for (int i = 0; i < layers.size(); i++) {
+      LayerSpec layer = layers.get(i);
+      if (isNormalizedByRow(layer) && !isReadForTheLastTime(i)) {
+        Buffer buffer = new Buffer(List.of(), layer.in());
+        buffer.useAt(i);
+        buffers.add(buffer);
+        normalized.put(i, buffer);
+      }
+    }
+  }
+
+  /**
+   * Whether what a layer reads lies in scratch memory that nothing else needs from then on: no later
+   * layer, not what the layer itself adds, and not its result.
+   */
+  private boolean isReadForTheLastTime(int number) {
+    LayerSpec layer = layers.get(number);
+    Home home = isGathered(layer)
+        ? find(layer.inputs()).orElseThrow()
+        : homes.get(layer.inputs().get(0));
+    return home != null
+        && home.buffer().lastUse == number
+        && !isIn(home.buffer(), layer.name())
+        && layer.residual().filter(added -> isIn(home.buffer(), added.from())).isEmpty();
+  }
+
+  private boolean isIn(Buffer buffer, String name) {
+    Home home = homes.get(name);
+    return home != null && home.buffer() == buffer;
   }
 
   /**

@@ -23,7 +23,9 @@ final class SummaryTable {
         network.parameterCount());
     // A chain of nothing but dense layers needs no more than it always showed.
     boolean hasEquations = network.layers().stream()
-        .anyMatch(layer -> layer.residual().isPresent() || layer.normalization().isPresent());
+        .anyMatch(layer -> layer.residual().isPresent()
+            || layer.normalization().isPresent()
+            || layer.inputNormalization().isPresent());
     lines.add(List.of(
         "layer",
         network.isChain() ? "input" : "reads",

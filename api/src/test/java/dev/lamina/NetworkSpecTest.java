@@ -183,6 +183,43 @@ class NetworkSpecTest {
     assertEquals(
         "layer_norm(leaky_relu(X·W + b + R; 0.2))",
         leaky.withNormalization(norm.afterTheActivation()).withResidual("x").equation());
+    assertEquals(
+        "layer_norm(X)·W + b + R",
+        identity.withInputNormalization(norm).withResidual("x").equation());
+    assertEquals(
+        "leaky_relu(layer_norm(batch_norm(X)·W); 0.2)",
+        leaky
+            .withoutBias()
+            .withNormalization(norm)
+            .withInputNormalization(NormalizationSpec.of(Normalization.BATCH))
+            .equation());
+    assertEquals(identity, identity.withInputNormalization(norm).withoutInputNormalization());
+  }
+
+  @Test
+  void aNormalisedInputHasTensorsAsWideAsTheInput() {
+    NormalizationSpec norm = NormalizationSpec.of(Normalization.BATCH);
+    LayerSpec batch = HIDDEN.withInputNormalization(norm);
+    assertEquals(
+        List.of(
+            "weight",
+            "bias",
+            "input_norm.weight",
+            "input_norm.bias",
+            "input_norm.running_mean",
+            "input_norm.running_var"),
+        List.copyOf(batch.tensorShapes().keySet()));
+    assertEquals(Shape.of(64), batch.tensorShapes().get("input_norm.running_var"));
+    assertEquals(64 * 32 + 32 + 2 * 64, batch.parameterCount());
+    LayerSpec layer = HIDDEN.withInputNormalization(NormalizationSpec.of(Normalization.LAYER));
+    assertEquals(
+        List.of("weight", "bias", "input_norm.weight", "input_norm.bias"),
+        List.copyOf(layer.tensorShapes().keySet()));
+    NetworkSpec network = NetworkSpec.chain("Digits", layer, OUT);
+    assertTrue(network.summary().contains("  relu(layer_norm(X)W + b)  "), network::summary);
+    assertRefused(
+        "[LAM-NORMALIZATION] layer hidden normalises its input after the activation",
+        () -> HIDDEN.withInputNormalization(norm.afterTheActivation()));
   }
 
   private static void assertRefused(String beginning, Runnable call) {

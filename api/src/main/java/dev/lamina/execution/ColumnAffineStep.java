@@ -1,5 +1,8 @@
 package dev.lamina.execution;
 
+import dev.lamina.Workspace;
+import dev.lamina.spi.WorkspaceSize;
+
 /** Multiplies and shifts each column, where that can be part of no W and b. */
 final class ColumnAffineStep implements ColumnStep {
 
@@ -26,11 +29,34 @@ final class ColumnAffineStep implements ColumnStep {
   }
 
   @Override
-  public void apply(int rows, float[] values, int offset, int ld, int fromColumn, int toColumn) {
+  public WorkspaceSize workspace(int maxRows) {
+    return WorkspaceSize.NONE;
+  }
+
+  @Override
+  public void apply(
+      int rows,
+      float[] values,
+      int offset,
+      int ld,
+      int fromColumn,
+      int toColumn,
+      Workspace workspace) {
     for (int row = 0; row < rows; row++) {
       int first = offset + row * ld;
       for (int column = fromColumn; column < toColumn; column++) {
         values[first + column] = values[first + column] * factor[column] + shift[column];
+      }
+    }
+  }
+
+  /** All columns of a matrix, to where they are needed, which may be where they are. */
+  void apply(int rows, float[] x, int xOffset, int ldx, float[] y, int yOffset, int ldy) {
+    for (int row = 0; row < rows; row++) {
+      int from = xOffset + row * ldx;
+      int to = yOffset + row * ldy;
+      for (int column = 0; column < factor.length; column++) {
+        y[to + column] = x[from + column] * factor[column] + shift[column];
       }
     }
   }

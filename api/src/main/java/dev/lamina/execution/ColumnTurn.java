@@ -40,11 +40,11 @@ final class ColumnTurn {
     first = end;
   }
 
-  /** Copies columns, on the one thread whose turn it is. */
-  void copy(Runnable copy) {
+  /** Does what lies between two layers, on the one thread whose turn it is. */
+  void step(Runnable step) {
     int end = first + 1;
     if (isNext(end)) {
-      copy.run();
+      step.run();
       turn.next();
     }
     first = end;

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.RandomAccess;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ public final class Execution {
   private final NetworkSpec network;
   private final String backend;
   private final List<PreparedLayer> preparedLayers;
+  private final List<StepKernel> steps;
   private final int inputSize;
   private final int outputSize;
   private final int scratchColumns;
@@ -41,6 +43,7 @@ public final class Execution {
       NetworkSpec network,
       String backend,
       List<PreparedLayer> preparedLayers,
+      List<StepKernel> steps,
       int scratchColumns,
       int tileRows,
       int workspaces,
@@ -50,6 +53,7 @@ public final class Execution {
     this.network = network;
     this.backend = backend;
     this.preparedLayers = List.copyOf(preparedLayers);
+    this.steps = List.copyOf(steps);
     this.inputSize = network.inputSize();
     this.outputSize = network.outputSize();
     this.scratchColumns = scratchColumns;
@@ -75,8 +79,9 @@ public final class Execution {
   }
 
   WorkspaceSize workspaceSize(int rows) {
-    return preparedLayers.stream()
-        .map(layer -> layer.workspace().apply(rows))
+    return Stream.concat(
+            preparedLayers.stream().map(layer -> layer.workspace().apply(rows)),
+            steps.stream().map(step -> step.workspace(rows)))
         .reduce(
             networkKernel == null ? WorkspaceSize.NONE : networkKernel.workspace(rows),
             WorkspaceSize::max);

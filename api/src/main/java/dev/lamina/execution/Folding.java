@@ -30,16 +30,26 @@ import java.util.Set;
  * </pre>
  *
  * <p>A normalisation behind an activation becomes part of the layers that read its result, if nothing
- * else does. What can be part of no layer remains a step behind the layer's kernel.
+ * else does. What can be part of no layer remains a step behind the layer's kernel, or in front of the
+ * normalisation by row of an input.
  */
 final class Folding {
 
   /** Elements of W that are read at once where they are summed up. */
   private static final int PIECE = 1024;
 
-  /** What becomes of one layer. */
+  /**
+   * What becomes of one layer.
+   *
+   * @param plain the layer that backends see
+   * @param before what is done to its input before that is normalised by row
+   * @param input what is done to its input as a part of W and b
+   * @param output what is done to Z as a part of W and b
+   * @param step what is done behind its kernel
+   */
   private record Part(
       LayerSpec plain,
+      Optional<ColumnAffine> before,
       Optional<ColumnAffine> input,
       Optional<ColumnAffine> output,
       Optional<ColumnAffine> step) {
@@ -49,7 +59,7 @@ final class Folding {
     }
 
     Part withoutStep() {
-      return new Part(plain, input, output, Optional.empty());
+      return new Part(plain, before, input, output, Optional.empty());
     }
   }
 
@@ -61,7 +71,6 @@ final class Folding {
   private Folding(NetworkSpec declared, Parameters parameters) {
     this.declared = declared;
     this.tensors = new SurroundingTensors(declared, parameters);
-    checkResiduals();
     this.network = fold();
   }
 
@@ -73,23 +82,6 @@ final class Folding {
    */
   static Folding of(NetworkSpec network, Parameters parameters) {
     return new Folding(network, parameters);
-  }
-
-  private void checkResiduals() {
-    for (LayerSpec layer : declared.layers()) {
-      layer.residual().map(ResidualSpec::from).ifPresent(from -> {
-        boolean isInput =
-            declared.inputs().stream().anyMatch(port -> port.name().equals(from));
-        if (isInput && declared.inputScaling().isPresent()) {
-          throw refused(String.format(
-              Locale.ROOT,
-              "layer %s adds the input %s, which is scaled: the scaling can be part of what is"
-                  + " multiplied by W, not of what is added",
-              layer.name(),
-              from));
-        }
-      });
-    }
   }
 
   /** Whether a result is needed for X·W alone, and is what comes last in its layer. */
@@ -141,11 +133,18 @@ final class Folding {
   /**
    * What becomes of a layer.
    *
-   * @param input what still has to happen to what it reads
+   * @param read what still has to happen to what it reads
    * @param scaledBack what still has to happen to its result
    */
   private Part part(
-      LayerSpec layer, Optional<ColumnAffine> input, Optional<ColumnAffine> scaledBack) {
+      LayerSpec layer, Optional<ColumnAffine> read, Optional<ColumnAffine> scaledBack) {
+    boolean readsByRow = isBy(Normalization.LAYER, layer.inputNormalization());
+    Optional<ColumnAffine> input = readsByRow
+        ? Optional.empty()
+        : tensors
+            .inputNormalization(layer)
+            .map(ofInput -> read.map(first -> first.then(ofInput)).orElse(ofInput))
+            .or(() -> read);
     Optional<ColumnAffine> norm = tensors.normalization(layer);
     boolean isLinear = layer.activation().kind() == Activation.IDENTITY;
     boolean addsToZ =
@@ -167,7 +166,16 @@ final class Folding {
         step = then(step, scaledBack.get());
       }
     }
-    return new Part(plain(layer, input.isPresent() || own.isPresent()), input, own, step);
+    return new Part(
+        plain(layer, input.isPresent() || own.isPresent()),
+        readsByRow ? read : Optional.empty(),
+        input,
+        own,
+        step);
+  }
+
+  private static boolean isBy(Normalization kind, Optional<NormalizationSpec> normalization) {
+    return normalization.filter(norm -> norm.kind() == kind).isPresent();
   }
 
   private static Optional<ColumnAffine> then(Optional<ColumnAffine> first, ColumnAffine second) {
@@ -188,8 +196,8 @@ final class Folding {
   }
 
   private static LayerSpec plain(LayerSpec layer, boolean isFolded) {
-    boolean isByBatch =
-        layer.normalization().filter(norm -> norm.kind() == Normalization.BATCH).isPresent();
+    boolean isByBatch = isBy(Normalization.BATCH, layer.normalization());
+    boolean readsByBatch = isBy(Normalization.BATCH, layer.inputNormalization());
     return !isFolded && !isByBatch
         ? layer
         : new LayerSpec(
@@ -200,7 +208,8 @@ final class Folding {
             layer.activation(),
             layer.bias() || isFolded,
             layer.residual(),
-            isByBatch ? Optional.empty() : layer.normalization());
+            isByBatch ? Optional.empty() : layer.normalization(),
+            readsByBatch ? Optional.empty() : layer.inputNormalization());
   }
 
   private LaminaException refused(String problem) {
@@ -244,7 +253,7 @@ final class Folding {
   private Part part(LayerSpec layer) {
     Part part = parts.get(layer.name());
     return part == null
-        ? new Part(layer, Optional.empty(), Optional.empty(), Optional.empty())
+        ? new Part(layer, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty())
         : part;
   }
 
@@ -302,6 +311,25 @@ final class Folding {
         }
       }
     }
+  }
+
+  /** What the scaling of X does to the columns of one input, where that is added and not multiplied. */
+  ColumnAffineStep inputScaling(String input) {
+    PortSpec port = declared.inputs().stream()
+        .filter(candidate -> candidate.name().equals(input))
+        .findFirst()
+        .orElseThrow();
+    ColumnAffine scaling = tensors
+        .scaling(declared.inputScaling(), NetworkSpec.INPUT_SCALING, declared.inputSize())
+        .orElseThrow();
+    return new ColumnAffineStep("the input " + input, scaling.slice(port.offset(), port.size()));
+  }
+
+  /** What is left to be done to the input of a layer before it is normalised by row. */
+  Optional<ColumnAffineStep> stepBefore(LayerSpec layer) {
+    return part(layer)
+        .before()
+        .map(step -> new ColumnAffineStep("the input of layer " + layer.name(), step));
   }
 
   /** What is left to be done behind the activation of a layer. */

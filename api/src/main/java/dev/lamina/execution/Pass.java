@@ -212,8 +212,28 @@ public final class Pass implements Workspace {
     if (columns == null) {
       copyRows(from, width, to);
     } else {
-      columns.copy(() -> copyRows(from, width, to));
+      columns.step(() -> copyRows(from, width, to));
     }
+  }
+
+  /**
+   * Computes what lies between two layers.
+   *
+   * @param kernel the prepared step
+   * @param from holds what it reads
+   * @param to receives its result, as many columns; it may be the same slot
+   */
+  public void step(StepKernel kernel, Slot from, Slot to) {
+    if (columns == null) {
+      apply(kernel, from, to);
+    } else {
+      columns.step(() -> apply(kernel, from, to));
+    }
+  }
+
+  private void apply(StepKernel kernel, Slot from, Slot to) {
+    kernel.apply(
+        rows, array(from), offset(from), stride(from), array(to), offset(to), stride(to), this);
   }
 
   private void copyRows(Slot from, int width, Slot to) {

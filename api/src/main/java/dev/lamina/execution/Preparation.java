@@ -38,6 +38,7 @@ public final class Preparation {
   private final Options options;
   private final Folding folding;
   private final List<PreparedLayer> layers = new ArrayList<>();
+  private final List<StepKernel> stepKernels = new ArrayList<>();
 
   /**
    * Begins with a check of all parameters.
@@ -97,11 +98,44 @@ public final class Preparation {
     LayerSpec plain = folding.plain(layer);
     DenseKernel values = values(plain, plain.activation(), parameters(layer));
     DenseKernel kernel = folding.step(layer).map(step -> then(values, step)).orElse(values);
-    layers.add(new PreparedLayer(
-        layer,
-        kernel.columnBlock(),
-        kernel::workspace,
-        kernel instanceof SteppedKernel ? null : kernel));
+    boolean isPlain =
+        !(kernel instanceof SteppedKernel) && plain.inputNormalization().isEmpty();
+    layers.add(
+        new PreparedLayer(layer, kernel.columnBlock(), kernel::workspace, isPlain ? kernel : null));
+    return kernel;
+  }
+
+  /**
+   * Prepares the normalisation of what a layer reads, for {@link Pass#step} in front of it.
+   *
+   * @param layer a layer of the network whose input is normalised by {@link
+   *     dev.lamina.Normalization#LAYER}; by batch it is part of the layer's weights
+   * @return the kernel that computes the normalised input
+   * @throws LaminaException if a tensor cannot be read
+   */
+  public StepKernel inputNormalization(LayerSpec layer) {
+    return added(new StepKernel(
+        folding.stepBefore(layer).orElse(null),
+        backend.prepareNormalization(
+            layer.inputNormalization().orElseThrow().epsilon(),
+            parameters.tensor(layer.name() + "." + LayerSpec.INPUT_NORM_WEIGHT),
+            parameters.tensor(layer.name() + "." + LayerSpec.INPUT_NORM_BIAS))));
+  }
+
+  /**
+   * Prepares the scaling of an input that layers add to their own values, for {@link Pass#step} in front of
+   * the first of them.
+   *
+   * @param input the name of an input of the network
+   * @return the kernel that computes the scaled input
+   * @throws LaminaException if a tensor cannot be read
+   */
+  public StepKernel inputScaling(String input) {
+    return added(new StepKernel(folding.inputScaling(input), null));
+  }
+
+  private StepKernel added(StepKernel kernel) {
+    stepKernels.add(kernel);
     return kernel;
   }
 
@@ -139,7 +173,7 @@ public final class Preparation {
     Optional<ColumnStep> last = layer
         .normalization()
         .filter(NormalizationSpec::afterActivation)
-        .<ColumnStep>map(norm -> new RowNormalization(norm, learned, layer.out()))
+        .<ColumnStep>map(norm -> normalization(norm, learned))
         .or(() -> step);
     LayerSpec first =
         layer.normalization().filter(NormalizationSpec::afterActivation).isPresent()
@@ -157,6 +191,13 @@ public final class Preparation {
 
   private static DenseKernel then(DenseKernel values, ColumnStep step) {
     return new SteppedKernel(values, step, null);
+  }
+
+  private RowNormalization normalization(NormalizationSpec norm, LayerParameters learned) {
+    return new RowNormalization(backend.prepareNormalization(
+        norm.epsilon(),
+        learned.tensor(LayerSpec.NORM_WEIGHT).orElseThrow(),
+        learned.tensor(LayerSpec.NORM_BIAS).orElseThrow()));
   }
 
   private LayerParameters parameters(LayerSpec layer) {
@@ -179,7 +220,7 @@ public final class Preparation {
       return backend.prepare(plain, learned);
     }
     NormalizationSpec norm = layer.normalization().get();
-    RowNormalization normalization = new RowNormalization(norm, learned, layer.out());
+    RowNormalization normalization = normalization(norm, learned);
     if (norm.afterActivation() || activation.equals(NONE)) {
       return then(backend.prepare(plain, learned), normalization);
     }
@@ -201,20 +242,20 @@ public final class Preparation {
   }
 
   /**
-   * Ends the preparation of a network that copies matrices.
+   * Ends the preparation of a network that does more than its layers.
    *
    * @param scratchColumns the number of columns of the scratch matrix that the layers' slots lie in
-   * @param copies how often {@link Pass#copy} is called
-   * @param pass calls {@link Pass#dense} or {@link Pass#residual} for every layer, in order, and {@link
-   *     Pass#copy} in between
+   * @param steps how often {@link Pass#copy} and {@link Pass#step} are called
+   * @param pass calls {@link Pass#dense} or {@link Pass#residual} for every layer, in order, and the other
+   *     two in between
    * @return what runs the network
    */
-  public Execution execution(int scratchColumns, int copies, Consumer<Pass> pass) {
-    return execution(scratchColumns, copies, Sharing.Costs.MEASURED, pass);
+  public Execution execution(int scratchColumns, int steps, Consumer<Pass> pass) {
+    return execution(scratchColumns, steps, Sharing.Costs.MEASURED, pass);
   }
 
   /** As the others, for tests that share calls of little work too. */
-  Execution execution(int scratchColumns, int copies, Sharing.Costs costs, Consumer<Pass> pass) {
+  Execution execution(int scratchColumns, int steps, Sharing.Costs costs, Consumer<Pass> pass) {
     int tileRows = Math.min(
         options.tileRows().orElseGet(() -> backend.tileRows(folding.network())),
         Pass.maxTileRows(scratchColumns));
@@ -222,10 +263,11 @@ public final class Preparation {
         network,
         backend.name(),
         layers,
+        stepKernels,
         scratchColumns,
         tileRows,
         options.workspaces(),
-        sharing(costs, copies, tileRows),
+        sharing(costs, steps, tileRows),
         networkKernel(),
         pass);
   }
@@ -247,7 +289,7 @@ public final class Preparation {
         && layers.stream().allMatch(PreparedLayer::isPlain);
   }
 
-  private @Nullable Sharing sharing(Sharing.Costs costs, int copies, int tileRows) {
+  private @Nullable Sharing sharing(Sharing.Costs costs, int steps, int tileRows) {
     if (options.executor().isEmpty() || options.parallelism() == 1) {
       return null;
     }
@@ -257,7 +299,7 @@ public final class Preparation {
         costs,
         layers.stream().map(PreparedLayer::spec).toList(),
         layers.stream().mapToInt(PreparedLayer::columnBlock).toArray(),
-        copies,
+        steps,
         tileRows);
   }
 }

@@ -46,7 +46,8 @@ public final class ResidualKernel {
   }
 
   WorkspaceSize workspace(int maxRows) {
-    return values.workspace(maxRows).max(activation.workspace(maxRows));
+    WorkspaceSize size = values.workspace(maxRows).max(activation.workspace(maxRows));
+    return last == null ? size : size.max(last.workspace(maxRows));
   }
 
   void apply(
@@ -69,7 +70,7 @@ public final class ResidualKernel {
       activation.apply(rows, y, yOffset, ldy, fromColumn, toColumn, workspace);
     }
     if (last != null) {
-      last.apply(rows, y, yOffset, ldy, fromColumn, toColumn);
+      last.apply(rows, y, yOffset, ldy, fromColumn, toColumn, workspace);
     }
   }
 }

@@ -1,37 +1,16 @@
 package dev.lamina.execution;
 
-import dev.lamina.LayerParameters;
-import dev.lamina.LayerSpec;
-import dev.lamina.NormalizationSpec;
-import dev.lamina.Tensor;
+import dev.lamina.Workspace;
+import dev.lamina.spi.NormalizationKernel;
+import dev.lamina.spi.WorkspaceSize;
 
-/**
- * Layer normalisation in place: (v − mean) / √(variance + ε) · weight + bias with the mean and the variance
- * of the row.
- *
- * <p>A first pass finds the mean up to rounding, c. With dⱼ = vⱼ − c, which are small where the values are
- * close to each other, the mean is c + mean(d) and the variance mean(d²) − mean(d)²: nothing large
- * cancels.
- */
+/** Layer normalisation of a layer's own values, in place. */
 final class RowNormalization implements ColumnStep {
 
-  private final int columns;
-  private final double epsilon;
-  private final float[] weight;
-  private final float[] bias;
+  private final NormalizationKernel kernel;
 
-  RowNormalization(NormalizationSpec normalization, LayerParameters parameters, int columns) {
-    this.columns = columns;
-    this.epsilon = normalization.epsilon();
-    this.weight = elements(parameters, LayerSpec.NORM_WEIGHT);
-    this.bias = elements(parameters, LayerSpec.NORM_BIAS);
-  }
-
-  private float[] elements(LayerParameters parameters, String role) {
-    Tensor tensor = parameters.tensor(role).orElseThrow();
-    float[] elements = new float[columns];
-    tensor.read(0, elements, 0, columns);
-    return elements;
+  RowNormalization(NormalizationKernel kernel) {
+    this.kernel = kernel;
   }
 
   @Override
@@ -40,75 +19,19 @@ final class RowNormalization implements ColumnStep {
   }
 
   @Override
-  public void apply(int rows, float[] values, int offset, int ld, int fromColumn, int toColumn) {
-    for (int row = 0; row < rows; row++) {
-      int from = offset + row * ld;
-      float center = sum(values, from, columns) / columns;
-      subtract(values, from, columns, center);
-      double rest = (double) sum(values, from, columns) / columns;
-      double square = (double) sumOfSquares(values, from, columns) / columns;
-      double factor = 1 / Math.sqrt(Math.max(0, square - rest * rest) + epsilon);
-      finish(values, from, (float) factor, (float) (-rest * factor), weight, bias);
-    }
+  public WorkspaceSize workspace(int maxRows) {
+    return kernel.workspace(maxRows);
   }
 
-  /** In eight parts that are added at the same time, which also loses less than one after another. */
-  private static float sum(float[] values, int from, int count) {
-    float s0 = 0;
-    float s1 = 0;
-    float s2 = 0;
-    float s3 = 0;
-    float s4 = 0;
-    float s5 = 0;
-    float s6 = 0;
-    float s7 = 0;
-    int end = from + (count & -8);
-    int i = from;
-    for (; i < end; i += 8) {
-      s0 += values[i];
-      s1 += values[i + 1];
-      s2 += values[i + 2];
-      s3 += values[i + 3];
-      s4 += values[i + 4];
-      s5 += values[i + 5];
-      s6 += values[i + 6];
-      s7 += values[i + 7];
-    }
-    for (; i < from + count; i++) {
-      s0 += values[i];
-    }
-    return ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7));
-  }
-
-  private static float sumOfSquares(float[] values, int from, int count) {
-    float s0 = 0;
-    float s1 = 0;
-    float s2 = 0;
-    float s3 = 0;
-    int end = from + (count & -4);
-    int i = from;
-    for (; i < end; i += 4) {
-      s0 += values[i] * values[i];
-      s1 += values[i + 1] * values[i + 1];
-      s2 += values[i + 2] * values[i + 2];
-      s3 += values[i + 3] * values[i + 3];
-    }
-    for (; i < from + count; i++) {
-      s0 += values[i] * values[i];
-    }
-    return (s0 + s1) + (s2 + s3);
-  }
-
-  private static void subtract(float[] values, int from, int count, float center) {
-    for (int i = from; i < from + count; i++) {
-      values[i] -= center;
-    }
-  }
-
-  private static void finish(
-      float[] values, int from, float factor, float summand, float[] weight, float[] bias) {
-    for (int j = 0; j < weight.length; j++) {
-      values[from + j] = (values[from + j] * factor + summand) * weight[j] + bias[j];
-    }
+  @Override
+  public void apply(
+      int rows,
+      float[] values,
+      int offset,
+      int ld,
+      int fromColumn,
+      int toColumn,
+      Workspace workspace) {
+    kernel.apply(rows, values, offset, ld, values, offset, ld, workspace);
   }
 }

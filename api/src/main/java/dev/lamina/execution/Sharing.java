@@ -54,7 +54,7 @@ final class Sharing {
   private final WorkEstimate estimate;
   private final LayerSpec[] layers;
   private final int[] columnBlocks;
-  private final int copies;
+  private final int steps;
   private final int tileRows;
   private final int fewestRows;
 
@@ -66,7 +66,7 @@ final class Sharing {
    * @param costs what sharing takes
    * @param layers the layers in the order in which they are computed
    * @param columnBlocks the {@link dev.lamina.spi.DenseKernel#columnBlock()} of each
-   * @param copies how many matrices are copied between the layers
+   * @param steps how many matrices are copied or computed between the layers
    * @param tileRows the rows of the largest tile
    */
   Sharing(
@@ -75,7 +75,7 @@ final class Sharing {
       Costs costs,
       List<LayerSpec> layers,
       int[] columnBlocks,
-      int copies,
+      int steps,
       int tileRows) {
     this.executor = executor;
     this.parallelism = parallelism;
@@ -83,7 +83,7 @@ final class Sharing {
     this.estimate = WorkEstimate.of(layers);
     this.layers = layers.toArray(LayerSpec[]::new);
     this.columnBlocks = columnBlocks.clone();
-    this.copies = copies;
+    this.steps = steps;
     this.tileRows = tileRows;
     // One division here saves the others for every small call.
     long rows = costs.waking() / estimate.multiplyAdds() - estimate.readingRows();
@@ -143,9 +143,9 @@ final class Sharing {
 
   private @Nullable ColumnDivision byColumns(int rows, int threads, int tile) {
     Cutting cutting = new Cutting(threads, Math.max(1, costs.leastUnit()), estimate);
-    int units = copies;
+    int units = steps;
     int mostOfALayer = 0;
-    int unitsOfLastTile = rows % tile == 0 ? 0 : copies;
+    int unitsOfLastTile = rows % tile == 0 ? 0 : steps;
     for (int i = 0; i < layers.length; i++) {
       int unitsOfLayer = cutting.units(layers[i], columnBlocks[i], tile);
       mostOfALayer = Math.max(mostOfALayer, unitsOfLayer);

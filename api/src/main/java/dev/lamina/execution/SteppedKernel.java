@@ -23,7 +23,7 @@ final class SteppedKernel implements DenseKernel {
 
   @Override
   public WorkspaceSize workspace(int maxRows) {
-    WorkspaceSize size = values.workspace(maxRows);
+    WorkspaceSize size = values.workspace(maxRows).max(step.workspace(maxRows));
     return activation == null ? size : size.max(activation.workspace(maxRows));
   }
 
@@ -45,7 +45,7 @@ final class SteppedKernel implements DenseKernel {
       int toColumn,
       Workspace workspace) {
     values.apply(rows, x, xOffset, ldx, y, yOffset, ldy, fromColumn, toColumn, workspace);
-    step.apply(rows, y, yOffset, ldy, fromColumn, toColumn);
+    step.apply(rows, y, yOffset, ldy, fromColumn, toColumn, workspace);
     if (activation != null) {
       activation.apply(rows, y, yOffset, ldy, fromColumn, toColumn, workspace);
     }

@@ -5,6 +5,7 @@ import dev.lamina.LaminaException;
 import dev.lamina.LayerSpec;
 import dev.lamina.NetworkSpec;
 import dev.lamina.Normalization;
+import dev.lamina.NormalizationSpec;
 import dev.lamina.Parameters;
 import dev.lamina.Scaling;
 import dev.lamina.ScalingSpec;
@@ -27,33 +28,59 @@ final class SurroundingTensors {
 
   /** What a normalisation by batch does to the columns of its layer; empty if there is none. */
   Optional<ColumnAffine> normalization(LayerSpec layer) {
-    return layer
-        .normalization()
-        .filter(norm -> norm.kind() == Normalization.BATCH)
-        .map(norm -> {
-          double[] factor = read(layer, LayerSpec.NORM_WEIGHT);
-          double[] shift = read(layer, LayerSpec.NORM_BIAS);
-          double[] mean = read(layer, LayerSpec.NORM_MEAN);
-          double[] variance = read(layer, LayerSpec.NORM_VARIANCE);
-          for (int j = 0; j < factor.length; j++) {
-            if (variance[j] + norm.epsilon() <= 0) {
-              throw new LaminaException(
-                  ErrorCode.WEIGHTS,
-                  String.format(
-                      Locale.ROOT,
-                      "%s.%s of network %s has %s at [%d], and a variance is at least 0%n  fix: save"
-                          + " the weights again, the variance and not its logarithm or inverse",
-                      layer.name(),
-                      LayerSpec.NORM_VARIANCE,
-                      network.name(),
-                      variance[j],
-                      j));
-            }
-            factor[j] /= Math.sqrt(variance[j] + norm.epsilon());
-            shift[j] -= mean[j] * factor[j];
-          }
-          return new ColumnAffine(factor, shift);
-        });
+    return byBatch(layer.normalization())
+        .map(norm -> affine(
+            layer,
+            norm.epsilon(),
+            read(layer, LayerSpec.NORM_WEIGHT),
+            read(layer, LayerSpec.NORM_BIAS),
+            read(layer, LayerSpec.NORM_MEAN),
+            LayerSpec.NORM_VARIANCE));
+  }
+
+  /** What a normalisation by batch does to the columns that a layer reads; empty if there is none. */
+  Optional<ColumnAffine> inputNormalization(LayerSpec layer) {
+    return byBatch(layer.inputNormalization())
+        .map(norm -> affine(
+            layer,
+            norm.epsilon(),
+            read(layer, LayerSpec.INPUT_NORM_WEIGHT),
+            read(layer, LayerSpec.INPUT_NORM_BIAS),
+            read(layer, LayerSpec.INPUT_NORM_MEAN),
+            LayerSpec.INPUT_NORM_VARIANCE));
+  }
+
+  private static Optional<NormalizationSpec> byBatch(Optional<NormalizationSpec> normalization) {
+    return normalization.filter(norm -> norm.kind() == Normalization.BATCH);
+  }
+
+  /** Makes the weight and the bias of a normalisation a factor and a shift; the arrays are overwritten. */
+  private ColumnAffine affine(
+      LayerSpec layer,
+      double epsilon,
+      double[] factor,
+      double[] shift,
+      double[] mean,
+      String varianceRole) {
+    double[] variance = read(layer, varianceRole);
+    for (int j = 0; j < factor.length; j++) {
+      if (variance[j] + epsilon <= 0) {
+        throw new LaminaException(
+            ErrorCode.WEIGHTS,
+            String.format(
+                Locale.ROOT,
+                "%s.%s of network %s has %s at [%d], and a variance is at least 0%n  fix: save the"
+                    + " weights again, the variance and not its logarithm or inverse",
+                layer.name(),
+                varianceRole,
+                network.name(),
+                variance[j],
+                j));
+      }
+      factor[j] /= Math.sqrt(variance[j] + epsilon);
+      shift[j] -= mean[j] * factor[j];
+    }
+    return new ColumnAffine(factor, shift);
   }
 
   private double[] read(LayerSpec layer, String role) {

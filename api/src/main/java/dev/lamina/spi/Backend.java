@@ -3,6 +3,7 @@ package dev.lamina.spi;
 import dev.lamina.LayerParameters;
 import dev.lamina.LayerSpec;
 import dev.lamina.NetworkSpec;
+import dev.lamina.Tensor;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,6 +41,19 @@ public interface Backend {
    */
   default ActivationKernel prepareActivation(LayerSpec layer, LayerParameters parameters) {
     return new ScalarActivationKernel(layer, parameters);
+  }
+
+  /**
+   * Prepares a normalisation by {@link dev.lamina.Normalization#LAYER}, of the values of a layer or of what
+   * it reads. A normalisation by batch never reaches a backend: it is part of the weights.
+   *
+   * @param epsilon ε, what is added to a variance
+   * @param weight what the normalised values are multiplied by, one element for each column
+   * @param bias what is added then, one element for each column
+   * @return what normalises rows; by default in plain Java
+   */
+  default NormalizationKernel prepareNormalization(double epsilon, Tensor weight, Tensor bias) {
+    return new RowNormalization(epsilon, weight, bias);
   }
 
   /**

@@ -17,7 +17,6 @@ import dev.lamina.NormalizationSpec;
 import dev.lamina.Options;
 import dev.lamina.Parameters;
 import dev.lamina.PortSpec;
-import dev.lamina.ResidualSpec;
 import dev.lamina.Scaling;
 import dev.lamina.ScalingSpec;
 import dev.lamina.Shape;
@@ -127,6 +126,9 @@ class FoldingTest {
         case 1 -> layer.withNormalization(norm);
         default -> layer.withNormalization(norm.afterTheActivation());
       };
+      if (random.nextInt(3) == 0) {
+        layers[i] = layers[i].withInputNormalization(norm);
+      }
       width = out;
       input = layers[i].name();
     }
@@ -205,6 +207,27 @@ class FoldingTest {
     assertEquals(List.of(plain), backend.fused);
     backend.parameters.forEach(parameters ->
         assertEquals(Set.of("weight", "bias"), parameters.tensors().keySet()));
+  }
+
+  @Test
+  void aBatchNormalisationOfAnInputIsNothingThatABackendSees() {
+    LayerSpec layer = dense("a", "x", 3, 5).withoutBias();
+    NetworkSpec network = NetworkSpec.chain("Folded", layer.withInputNormalization(BATCH));
+    assertComputes(network, parameters(network, new Random(5)), new Random(5), "input");
+    assertEquals(List.of(dense("a", "x", 3, 5)), backend.layers);
+    assertEquals(Set.of("weight", "bias"), backend.parameters.get(0).tensors().keySet());
+    assertEquals(1, backend.fused.size());
+  }
+
+  @Test
+  void aNegativeVarianceOfAnInputIsRefused() {
+    NetworkSpec network =
+        NetworkSpec.chain("Odd", dense("a", "x", 2, 3).withInputNormalization(BATCH));
+    assertRefused(
+        network,
+        with(network, "a.input_norm.running_var", 1, -2),
+        "[LAM-WEIGHTS] a.input_norm.running_var of network Odd has -2.0 at [1], and a variance is"
+            + " at least 0");
   }
 
   @Test
@@ -297,29 +320,6 @@ class FoldingTest {
         Parameters.random(network, 1),
         "[LAM-SCALING] network Twice: the result of layer a is scaled back, and another layer reads"
             + " it as it is");
-  }
-
-  @Test
-  void aResidualOfAScaledInputIsRefused() {
-    LayerSpec layer = dense("a", "x", 3, 3);
-    LayerSpec adding = new LayerSpec(
-        "a",
-        layer.inputs(),
-        3,
-        3,
-        layer.activation(),
-        true,
-        Optional.of(new ResidualSpec("x", true)),
-        Optional.empty());
-    NetworkSpec network =
-        NetworkSpec.chain("Adding", adding).withInputScaling(ScalingSpec.stored(Scaling.STANDARD));
-    LaminaException error = assertThrows(
-        LaminaException.class, () -> Folding.of(network, Parameters.random(network, 1)));
-    assertTrue(
-        error
-            .getMessage()
-            .startsWith("[LAM-SCALING] network Adding: layer a adds the input x, which is scaled"),
-        error.getMessage());
   }
 
   @Test

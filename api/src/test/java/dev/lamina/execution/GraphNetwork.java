@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
@@ -48,7 +49,7 @@ final class GraphNetwork {
       for (int i = 0; i < elements.length; i++) {
         elements[i] = (float) numbers.nextDouble(0.5, 1.5);
       }
-      boolean isOther = name.contains(".norm.") || name.startsWith(NetworkSpec.INPUT_SCALING);
+      boolean isOther = name.contains("norm.") || name.startsWith(NetworkSpec.INPUT_SCALING);
       tensors.put(name, isOther ? Tensor.of(shape, elements) : random.tensor(name));
     });
     return Parameters.of(tensors);
@@ -87,6 +88,10 @@ final class GraphNetwork {
             NormalizationSpec.of(random.nextBoolean() ? Normalization.LAYER : Normalization.BATCH);
         layer = layer.withNormalization(random.nextBoolean() ? norm : norm.afterTheActivation());
       }
+      if (random.nextInt(3) == 0) {
+        layer = layer.withInputNormalization(
+            NormalizationSpec.of(random.nextBoolean() ? Normalization.LAYER : Normalization.BATCH));
+      }
       layers.add(layer);
       names.add(layer.name());
       widths.put(layer.name(), out);
@@ -100,11 +105,8 @@ final class GraphNetwork {
         List.of(
             PortSpec.of(last.name(), 0, last.out()),
             PortSpec.of(before.name(), last.out(), before.out())));
-    boolean addsAnInput = layers.stream()
-        .flatMap(layer -> layer.residual().stream())
-        .anyMatch(residual -> List.of("x", "t").contains(residual.from()));
     return new GraphNetwork(
-        addsAnInput || random.nextBoolean()
+        random.nextBoolean()
             ? network
             : network.withInputScaling(ScalingSpec.stored(Scaling.STANDARD)));
   }
@@ -118,6 +120,7 @@ final class GraphNetwork {
     ScratchPlan plan = ScratchPlan.of(spec);
     Map<String, Slot> slots = new HashMap<>();
     spec.inputs().forEach(port -> slots.put(port.name(), Slot.input(port.offset())));
+    Map<String, Slot> added = new HashMap<>();
     List<Consumer<Pass>> steps = new ArrayList<>();
     for (int i = 0; i < spec.layers().size(); i++) {
       LayerSpec layer = spec.layers().get(i);
@@ -126,11 +129,26 @@ final class GraphNetwork {
         Slot target = slot(copy.to());
         steps.add(pass -> pass.copy(source, copy.columns(), target));
       }
-      Slot from = slot(plan.reads().get(i).area());
+      Slot read = slot(plan.reads().get(i).area());
+      for (ScratchPlan.ScaledInput scaled : plan.scaledInputs()) {
+        if (scaled.layer() == i) {
+          StepKernel scaling = preparation.inputScaling(scaled.input());
+          Slot source = slots.get(scaled.input());
+          Slot target = slot(scaled.area());
+          added.put(scaled.input(), target);
+          steps.add(pass -> pass.step(scaling, source, target));
+        }
+      }
+      Slot from = plan.reads().get(i).normalized().map(GraphNetwork::slot).orElse(read);
+      if (plan.reads().get(i).normalized().isPresent()) {
+        StepKernel norm = preparation.inputNormalization(layer);
+        steps.add(pass -> pass.step(norm, read, from));
+      }
       Slot to = slot(plan.results().get(i));
       slots.put(layer.name(), to);
       if (layer.residual().isPresent()) {
-        Slot residual = slots.get(layer.residual().get().from());
+        String name = layer.residual().get().from();
+        Slot residual = added.getOrDefault(name, slots.get(name));
         ResidualKernel kernel = preparation.residual(layer);
         steps.add(pass -> pass.residual(layer, kernel, from, residual, to));
       } else {
@@ -139,7 +157,7 @@ final class GraphNetwork {
       }
     }
     return preparation.execution(
-        plan.columns(), plan.copies(), costs, pass -> steps.forEach(step -> step.accept(pass)));
+        plan.columns(), plan.steps(), costs, pass -> steps.forEach(step -> step.accept(pass)));
   }
 
   private static Slot slot(ScratchPlan.Area area) {
@@ -183,49 +201,55 @@ final class GraphNetwork {
     double[] z = new double[layer.out()];
     float[] weight = elements(layer, LayerSpec.WEIGHT);
     float[] bias = elements(layer, LayerSpec.BIAS);
+    double[] read = layer.inputs().stream()
+        .flatMapToDouble(input -> Arrays.stream(values.get(input)))
+        .toArray();
+    normalize(layer, read, layer.inputNormalization(), "input_norm.");
     for (int j = 0; j < z.length; j++) {
       z[j] = bias[j];
-      int k = 0;
-      for (String input : layer.inputs()) {
-        for (double value : values.get(input)) {
-          z[j] += value * weight[k++ * layer.out() + j];
-        }
+      for (int k = 0; k < read.length; k++) {
+        z[j] += read[k] * weight[k * layer.out() + j];
       }
     }
     boolean normalizesLast = layer.normalization().map(n -> n.afterActivation()).orElse(false);
     boolean addsLast = layer.residual().map(r -> r.afterActivation()).orElse(false);
-    normalize(layer, z, !normalizesLast);
+    if (!normalizesLast) {
+      normalize(layer, z, layer.normalization(), "norm.");
+    }
     add(layer, values, z, !addsLast);
     for (int j = 0; j < z.length; j++) {
       z[j] = ScalarActivation.of(layer.activation(), Double.NaN).applyAsDouble(z[j]);
     }
-    normalize(layer, z, normalizesLast);
+    if (normalizesLast) {
+      normalize(layer, z, layer.normalization(), "norm.");
+    }
     add(layer, values, z, addsLast);
     return z;
   }
 
-  private void normalize(LayerSpec layer, double[] z, boolean now) {
-    if (!now || layer.normalization().isEmpty()) {
+  private void normalize(
+      LayerSpec layer, double[] z, Optional<NormalizationSpec> norm, String prefix) {
+    if (norm.isEmpty()) {
       return;
     }
-    float[] weight = elements(layer, LayerSpec.NORM_WEIGHT);
-    float[] bias = elements(layer, LayerSpec.NORM_BIAS);
-    boolean isByBatch = layer.normalization().orElseThrow().kind() == Normalization.BATCH;
+    float[] weight = elements(layer, prefix + "weight");
+    float[] bias = elements(layer, prefix + "bias");
+    boolean isByBatch = norm.get().kind() == Normalization.BATCH;
     double[] mean = new double[z.length];
     double[] variance = new double[z.length];
     for (int j = 0; j < z.length; j++) {
       mean[j] = isByBatch
-          ? elements(layer, LayerSpec.NORM_MEAN)[j]
+          ? elements(layer, prefix + "running_mean")[j]
           : Arrays.stream(z).average().orElseThrow();
     }
     for (int j = 0; j < z.length; j++) {
       double center = mean[j];
       variance[j] = isByBatch
-          ? elements(layer, LayerSpec.NORM_VARIANCE)[j]
+          ? elements(layer, prefix + "running_var")[j]
           : Arrays.stream(z).map(v -> (v - center) * (v - center)).average().orElseThrow();
     }
     for (int j = 0; j < z.length; j++) {
-      double root = Math.sqrt(variance[j] + layer.normalization().get().epsilon());
+      double root = Math.sqrt(variance[j] + norm.get().epsilon());
       z[j] = (z[j] - mean[j]) / root * weight[j] + bias[j];
     }
   }

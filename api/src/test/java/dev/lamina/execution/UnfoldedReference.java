@@ -115,6 +115,11 @@ final class UnfoldedReference {
     double[] weight = doubles(layer.name() + ".weight");
     double[] bias = layer.bias() ? doubles(layer.name() + ".bias") : new double[layer.out()];
     Optional<NormalizationSpec> norm = layer.normalization();
+    layer.inputNormalization().ifPresent(ofInput -> {
+      for (int i = 0; i < input.length; i++) {
+        input[i] = normalised(layer, ".input_norm", ofInput, i, input[i]);
+      }
+    });
     int terms = layer.in() + 4;
     double gamma = terms * UNIT / (1 - terms * UNIT);
     for (int j = 0; j < layer.out(); j++) {
@@ -129,7 +134,7 @@ final class UnfoldedReference {
       }
       Value z = new Value(sum, error, size, gamma);
       if (norm.isPresent() && !norm.get().afterActivation()) {
-        z = normalised(layer, norm.get(), j, z);
+        z = normalised(layer, ".norm", norm.get(), j, z);
       }
       Value a = z;
       if (layer.activation().kind() != Activation.IDENTITY) {
@@ -139,20 +144,21 @@ final class UnfoldedReference {
         a = new Value(activated, z.error + gamma * z.size + rounding, Math.abs(activated), 0);
       }
       if (norm.isPresent() && norm.get().afterActivation()) {
-        a = normalised(layer, norm.get(), j, a);
+        a = normalised(layer, ".norm", norm.get(), j, a);
       }
       result[j] = a;
     }
     return result;
   }
 
-  private Value normalised(LayerSpec layer, NormalizationSpec norm, int j, Value v) {
-    double variance = doubles(layer.name() + ".norm.running_var")[j];
-    double mean = doubles(layer.name() + ".norm.running_mean")[j];
+  private Value normalised(LayerSpec layer, String which, NormalizationSpec norm, int j, Value v) {
+    String prefix = layer.name() + which;
+    double variance = doubles(prefix + ".running_var")[j];
+    double mean = doubles(prefix + ".running_mean")[j];
     double deviation = Math.sqrt(variance + norm.epsilon());
     return v.affine(1, -mean)
         .affine(1 / deviation, 0)
-        .affine(doubles(layer.name() + ".norm.weight")[j], doubles(layer.name() + ".norm.bias")[j]);
+        .affine(doubles(prefix + ".weight")[j], doubles(prefix + ".bias")[j]);
   }
 
   private Value scaled(Value v, Optional<ScalingSpec> scaling, String end, int column) {

@@ -57,12 +57,13 @@ final class Advice {
     return warnings;
   }
 
-  /** Whether a layer is all that a single other one reads, and nothing is added to it. */
+  /** Whether a layer is all that a single other one multiplies, as it is, and nothing is added to it. */
   private static boolean isAllOf(
       Wiring wiring, LayerDeclaration layer, List<LayerDeclaration> readers) {
     return readers.size() == 1
         && wiring.namesRead(readers.get(0)).equals(List.of(layer.name()))
         && readers.get(0).add().filter(layer.name()::equals).isEmpty()
+        && readers.get(0).normalization().inputKind() != Normalization.LAYER
         && layer.add().isEmpty();
   }
 

@@ -136,6 +136,7 @@ final class DeclarationReader {
         new NormalizationDeclaration(
             constant(Normalization.class, annotation, "normalization"),
             written(annotation, "normalizeAfterActivation").map(AnnotationValues::getBoolean),
+            constant(Normalization.class, annotation, "inputNormalization"),
             written(annotation, "epsilon").map(AnnotationValues::getDouble)),
         written(annotation, "dropout").map(AnnotationValues::getDouble),
         AnnotationValues.getBoolean(AnnotationMirrors.getAnnotationValue(annotation, "bias")),

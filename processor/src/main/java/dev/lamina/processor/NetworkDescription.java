@@ -47,7 +47,8 @@ record NetworkDescription(
           layer
               .add()
               .map(from -> new ResidualSpec(from, layer.addAfterActivation().orElse(false))),
-          layer.normalization().spec()));
+          layer.normalization().spec(),
+          layer.normalization().inputSpec()));
     }
     NetworkSpec network = new NetworkSpec(
         declaration.type().getSimpleName().toString(),

@@ -20,12 +20,14 @@ import dev.lamina.execution.Pass;
 import dev.lamina.execution.Preparation;
 import dev.lamina.execution.ResidualKernel;
 import dev.lamina.execution.Slot;
+import dev.lamina.execution.StepKernel;
 import dev.lamina.spi.DenseKernel;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.lang.model.element.Modifier;
@@ -98,6 +100,7 @@ final class NetworkGenerator {
     ScalingGenerator.addConstants(type, network);
     addSpec(type);
     addInputSlots(type);
+    addScaledSlots(type);
     if (!isDeep()) {
       addSlots(type, 1, layers.size());
     }
@@ -196,7 +199,7 @@ final class NetworkGenerator {
       LayerSpec layer = layers.get(i - 1);
       type.addField(constant(LayerSpec.class, "LAYER_" + i)
           .initializer(
-              "$T.of($S, $L,$W$L,$WL$L,$W$L)$L$L$L",
+              "$T.of($S, $L,$W$L,$WL$L,$W$L)$L$L$L$L",
               LayerSpec.class,
               layer.name(),
               strings(layer.inputs()),
@@ -206,7 +209,8 @@ final class NetworkGenerator {
               i,
               activation(layer),
               layer.bias() ? "" : ".withoutBias()",
-              layer.normalization().map(NetworkGenerator::normalization).orElse(CodeBlock.of("")),
+              normalization("withNormalization", layer.normalization()),
+              normalization("withInputNormalization", layer.inputNormalization()),
               residual(layer))
           .build());
     }
@@ -260,10 +264,15 @@ final class NetworkGenerator {
   }
 
   /** {@code .withNormalization(NormalizationSpec.of(Normalization.BATCH))}, and what differs from it. */
-  private static CodeBlock normalization(NormalizationSpec norm) {
+  private static CodeBlock normalization(String method, Optional<NormalizationSpec> declared) {
+    if (declared.isEmpty()) {
+      return CodeBlock.of("");
+    }
+    NormalizationSpec norm = declared.get();
     CodeBlock.Builder code = CodeBlock.builder()
         .add(
-            "\n    .withNormalization($T.of($T.$L)",
+            "\n    .$L($T.of($T.$L)",
+            method,
             NormalizationSpec.class,
             Normalization.class,
             norm.kind());
@@ -368,10 +377,40 @@ final class NetworkGenerator {
 
   private void addInputSlots(TypeSpec.Builder type) {
     for (PortSpec input : network.inputs()) {
-      type.addField(constant(Slot.class, matrix(input.name()).slot())
-          .initializer("$T.input($L)", Slot.class, offset(input, network.inputs()))
-          .build());
+      if (isUsedByItself(input.name())) {
+        type.addField(constant(Slot.class, matrix(input.name()).slot())
+            .initializer("$T.input($L)", Slot.class, offset(input, network.inputs()))
+            .build());
+      }
     }
+  }
+
+  /** Whether any line reads, adds, scales or copies an input, and not only what lies beside it in X with it. */
+  private boolean isUsedByItself(String input) {
+    return layers.stream()
+            .anyMatch(layer -> layer.inputs().equals(List.of(input))
+                || layer.residual().filter(added -> added.from().equals(input)).isPresent())
+        || scratch.reads().stream()
+            .flatMap(reading -> reading.copies().stream())
+            .anyMatch(copy -> copy.source().equals(input));
+  }
+
+  /** The number that an input has in the names of its constants: {@code S2} is the scaled {@code X2}. */
+  private String numberOf(String input) {
+    return matrix(input).symbol().substring(1);
+  }
+
+  private void addScaledSlots(TypeSpec.Builder type) {
+    for (ScratchPlan.ScaledInput scaled : scratch.scaledInputs()) {
+      type.addField(slot("S" + numberOf(scaled.input()), scaled.area()));
+    }
+  }
+
+  /** The slot of what a layer adds. */
+  private String addedSlot(String name) {
+    return scratch.scaledInputs().stream().anyMatch(scaled -> scaled.input().equals(name))
+        ? "S" + numberOf(name)
+        : matrix(name).slot();
   }
 
   private FieldSpec scratchColumns() {
@@ -393,7 +432,25 @@ final class NetworkGenerator {
           }
         }
       }
+      if (isNormalizedApart(i)) {
+        type.addField(slot("N" + i, scratch.reads().get(i - 1).normalized().orElseThrow()));
+      }
     }
+  }
+
+  /** Whether a step normalises what a layer reads, and writes that somewhere else. */
+  private boolean isNormalizedApart(int number) {
+    ScratchPlan.Reading reading = scratch.reads().get(number - 1);
+    return reading.normalized().filter(area -> !area.equals(reading.area())).isPresent();
+  }
+
+  private boolean isNormalizedByStep(int number) {
+    return scratch.reads().get(number - 1).normalized().isPresent();
+  }
+
+  /** The slot whose columns a layer multiplies. */
+  private String multipliedSlot(int number) {
+    return isNormalizedApart(number) ? owner(number) + "N" + number : readSlot(number);
   }
 
   private static FieldSpec slot(String name, ScratchPlan.Area area) {
@@ -411,7 +468,7 @@ final class NetworkGenerator {
     return layers.get(number - 1).inputs().size() > 1;
   }
 
-  /** The slot that a layer reads. */
+  /** The slot that a layer reads, before that is normalised. */
   private String readSlot(int number) {
     return isGathered(number)
         ? owner(number) + "C" + number
@@ -428,7 +485,14 @@ final class NetworkGenerator {
   }
 
   private void addFields(TypeSpec.Builder type) {
+    for (ScratchPlan.ScaledInput scaled : scratch.scaledInputs()) {
+      type.addField(
+          StepKernel.class, "scaling" + numberOf(scaled.input()), Modifier.PRIVATE, Modifier.FINAL);
+    }
     for (int i = 1; i <= layers.size(); i++) {
+      if (isNormalizedByStep(i)) {
+        type.addField(StepKernel.class, "norm" + i, Modifier.PRIVATE, Modifier.FINAL);
+      }
       Class<?> kernel =
           layers.get(i - 1).residual().isPresent() ? ResidualKernel.class : DenseKernel.class;
       type.addField(kernel, "kernel" + i, Modifier.PRIVATE, Modifier.FINAL);
@@ -451,7 +515,14 @@ final class NetworkGenerator {
             "$T preparation = new $T(SPEC, parameters, backend, options)",
             Preparation.class,
             Preparation.class);
+    for (ScratchPlan.ScaledInput scaled : scratch.scaledInputs()) {
+      constructor.addStatement(
+          "scaling$L = preparation.inputScaling($S)", numberOf(scaled.input()), scaled.input());
+    }
     for (int i = 1; i <= layers.size(); i++) {
+      if (isNormalizedByStep(i)) {
+        constructor.addStatement("norm$L = preparation.inputNormalization($L)", i, layerName(i));
+      }
       constructor.addStatement(
           "kernel$L = preparation.$L($L)",
           i,
@@ -461,7 +532,7 @@ final class NetworkGenerator {
     return constructor
         .addStatement(
             "execution = preparation.execution(SCRATCH_COLUMNS, $Lthis::layers)",
-            scratch.copies() == 0 ? "" : scratch.copies() + ", ")
+            scratch.steps() == 0 ? "" : scratch.steps() + ", ")
         .build();
   }
 
@@ -488,10 +559,26 @@ final class NetworkGenerator {
       if (isGathered(i)) {
         method.addComment("$L", gathering(i, layer));
       }
+      if (isNormalizedApart(i)) {
+        method.addComment("N$L = $L", i, multiplied(layer));
+      } else if (isNormalizedByStep(i)) {
+        method.addComment("$L, where it lies", multiplied(layer));
+      }
       for (ScratchPlan.Copy copy : scratch.reads().get(i - 1).copies()) {
         Matrix source = matrix(copy.source());
         method.addStatement(
             "p.copy($L, $L, $L)", source.slot(), source.dimension(), owner(i) + copySlot(i, copy));
+      }
+      if (isNormalizedByStep(i)) {
+        method.addStatement("p.step(norm$L, $L, $L)", i, readSlot(i), multipliedSlot(i));
+      }
+      for (ScratchPlan.ScaledInput scaled : scratch.scaledInputs()) {
+        if (scaled.layer() == i - 1) {
+          String number = numberOf(scaled.input());
+          method.addComment("S$L = $L", number, scaled(scaled.input()));
+          method.addStatement(
+              "p.step(scaling$L, $L, S$L)", number, matrix(scaled.input()).slot(), number);
+        }
       }
       String result = matrix(layer.name()).slot();
       if (layer.residual().isPresent()) {
@@ -499,11 +586,12 @@ final class NetworkGenerator {
             "p.residual($L, kernel$L, $L, $L, $L)",
             layerName(i),
             i,
-            readSlot(i),
-            matrix(layer.residual().get().from()).slot(),
+            multipliedSlot(i),
+            addedSlot(layer.residual().get().from()),
             result);
       } else {
-        method.addStatement("p.dense($L, kernel$L, $L, $L)", layerName(i), i, readSlot(i), result);
+        method.addStatement(
+            "p.dense($L, kernel$L, $L, $L)", layerName(i), i, multipliedSlot(i), result);
       }
     }
     return method.build();
@@ -566,9 +654,7 @@ final class NetworkGenerator {
 
   /** {@code relu(batch_norm([X, A1]*W2 + b2) + A1)}, or what is there of it. */
   private String formula(int number, LayerSpec layer) {
-    String inputs = layer.inputs().stream().map(this::scaled).collect(Collectors.joining(", "));
-    String formula = (layer.inputs().size() > 1 ? "[" + inputs + "]" : inputs) + "*W" + number
-        + (layer.bias() ? " + b" + number : "");
+    String formula = multiplied(layer) + "*W" + number + (layer.bias() ? " + b" + number : "");
     formula = normalized(layer, formula, false) + residual(layer, false);
     if (layer.activation().kind() != Activation.IDENTITY) {
       formula = applied(layer.activation(), formula, number);
@@ -577,6 +663,16 @@ final class NetworkGenerator {
     return network.outputScaling().isPresent() && isOutput(layer.name())
         ? "unscale(" + formula + ")"
         : formula;
+  }
+
+  /** {@code layer_norm([scale(X), A1])}, or what is there of it. */
+  private String multiplied(LayerSpec layer) {
+    String read = layer.inputs().stream().map(this::scaled).collect(Collectors.joining(", "));
+    String inputs = layer.inputs().size() > 1 ? "[" + read + "]" : read;
+    return layer
+        .inputNormalization()
+        .map(norm -> norm.kind().displayName() + "(" + inputs + ")")
+        .orElse(inputs);
   }
 
   private static String normalized(LayerSpec layer, String values, boolean afterActivation) {
@@ -591,7 +687,7 @@ final class NetworkGenerator {
     return layer
         .residual()
         .filter(residual -> residual.afterActivation() == afterActivation)
-        .map(residual -> " + " + matrix(residual.from()).symbol())
+        .map(residual -> " + " + scaled(residual.from()))
         .orElse("");
   }
 

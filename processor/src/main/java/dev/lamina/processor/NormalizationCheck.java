@@ -28,12 +28,13 @@ final class NormalizationCheck {
     layer.normalization().epsilon().ifPresent(epsilon -> {
       String has = layer.title() + " has epsilon = " + ActivationParameter.text(epsilon);
       Place place = Place.of(declaration.type(), layer, "epsilon");
-      if (layer.normalization().isNone()) {
+      if (layer.normalization().isNone() && layer.normalization().isInputNone()) {
         problems.add(new Problem(
             ErrorCode.NORMALIZATION,
             place,
             has + ", but no normalization",
-            List.of("fix: leave out epsilon, or add " + ADD)));
+            List.of("fix: leave out epsilon, or add normalization or inputNormalization = BATCH or"
+                + " LAYER")));
       } else if (!NormalizationSpec.acceptsEpsilon(epsilon)) {
         problems.add(new Problem(
             ErrorCode.NORMALIZATION,

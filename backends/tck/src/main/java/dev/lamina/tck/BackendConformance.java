@@ -67,6 +67,14 @@ public abstract class BackendConformance {
     }
   }
 
+  /** Layer normalisation, in place and to another matrix. */
+  @Nested
+  class Normalizations extends NormalizationConformance {
+    Normalizations() {
+      super(BackendConformance.this);
+    }
+  }
+
   /** NaN, infinities, zeros with a sign, subnormal and huge values. */
   @Nested
   class SpecialValues extends SpecialValueConformance {

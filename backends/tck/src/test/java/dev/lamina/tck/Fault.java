@@ -2,10 +2,12 @@ package dev.lamina.tck;
 
 import dev.lamina.LayerParameters;
 import dev.lamina.LayerSpec;
+import dev.lamina.Tensor;
 import dev.lamina.spi.ActivationKernel;
 import dev.lamina.spi.Backend;
 import dev.lamina.spi.BackendProvider;
 import dev.lamina.spi.DenseKernel;
+import dev.lamina.spi.NormalizationKernel;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -34,6 +36,13 @@ interface Fault {
           public ActivationKernel prepareActivation(LayerSpec layer, LayerParameters parameters) {
             return activation(layer, super.prepareActivation(layer, parameters));
           }
+
+          @Override
+          public NormalizationKernel prepareNormalization(
+              double epsilon, Tensor weight, Tensor bias) {
+            return normalization(
+                epsilon, weight, bias, super.prepareNormalization(epsilon, weight, bias));
+          }
         };
       }
     };
@@ -53,6 +62,12 @@ interface Fault {
     return right;
   }
 
+  /** Makes a faulty normalisation kernel from one that is right. */
+  default NormalizationKernel normalization(
+      double epsilon, Tensor weight, Tensor bias, NormalizationKernel right) {
+    return right;
+  }
+
   /** Makes a faulty kernel from W (in × out), b and learned slopes, arrays that it may keep. */
   default DenseKernel kernel(LayerSpec layer, float[] weight, float[] bias, float[] slopes) {
     return new PlainKernel(layer, weight, bias, slopes);
@@ -65,6 +80,7 @@ interface Fault {
             ArithmeticFault.values(),
             ActivationFault.values(),
             InPlaceFault.values(),
+            NormalizationFault.values(),
             SpecialValueFault.values(),
             MemoryFault.values(),
             RepeatabilityFault.values(),

@@ -31,13 +31,20 @@ final class DenseSource {
     }
     layer.normalization().ifPresent(norm -> {
       line.append(", normalization = Normalization.").append(norm.kind().name());
-      if (norm.epsilon() != NormalizationSpec.DEFAULT_EPSILON) {
-        line.append(", epsilon = ").append(norm.epsilon());
-      }
       if (norm.afterActivation()) {
         line.append(", normalizeAfterActivation = true");
       }
     });
+    layer
+        .inputNormalization()
+        .ifPresent(norm -> line.append(", inputNormalization = Normalization.")
+            .append(norm.kind().name()));
+    layer
+        .normalization()
+        .or(layer::inputNormalization)
+        .map(NormalizationSpec::epsilon)
+        .filter(epsilon -> epsilon != NormalizationSpec.DEFAULT_EPSILON)
+        .ifPresent(epsilon -> line.append(", epsilon = ").append(epsilon));
     if (!layer.bias()) {
       line.append(", bias = false");
     }

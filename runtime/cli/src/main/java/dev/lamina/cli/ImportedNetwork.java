@@ -37,7 +37,8 @@ record ImportedNetwork(
           layer.activation(),
           layer.bias(),
           Optional.empty(),
-          layer.normalization()));
+          layer.normalization(),
+          layer.inputNormalization()));
       for (String role : layer.tensorShapes().keySet()) {
         tensors.put(name + "." + role, parameters.tensor(layer.name() + "." + role));
       }

@@ -148,6 +148,34 @@ class CommandsTest {
   }
 
   @Test
+  void inspectAndImportShowWhichInputsAreNormalised() throws IOException {
+    Path file = directory.resolve("normalized.safetensors");
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    tensors.put("0.running_mean", Tensor.of(Shape.of(3), 5, 6, 7));
+    tensors.put("0.running_var", Tensor.of(Shape.of(3), 7, 8, 9));
+    tensors.put("1.weight", Tensor.of(Shape.of(2, 3), 1, 2, 3, 4, 5, 6));
+    tensors.put("1.bias", Tensor.of(Shape.of(2), 1, 2));
+    SafetensorsWriter.write(file, tensors, Map.of());
+    assertEnds(0, "inspect", file);
+
+    String line = "@Dense(in = 3, out = 2, inputNormalization = Normalization.BATCH)";
+    assertTrue(out.toString().contains(line), out::toString);
+    assertEnds(
+        0,
+        "import",
+        file,
+        "--activations",
+        "identity",
+        "--class",
+        "com.acme.Model",
+        "--out",
+        directory);
+    String source = Files.readString(directory.resolve("src/main/java/com/acme/Model.java"));
+    assertTrue(source.contains(line), source);
+    assertTrue(source.contains("import dev.lamina.Normalization;"), source);
+  }
+
+  @Test
   void importKeepsNormalisationsAndConvertWritesThemAsOnnx() throws IOException {
     assertEnds(
         0,

@@ -60,7 +60,10 @@ final class DeclaredNetwork {
         && (dense.name().isEmpty() || dense.name().equals(layer.name()))
         && (dense.from().length == 0 || List.of(dense.from()).equals(layer.inputs()))
         && residual(dense).equals(layer.residual())
-        && normalization(dense).equals(layer.normalization());
+        && normalization(dense, dense.normalization(), dense.normalizeAfterActivation())
+            .equals(layer.normalization())
+        && normalization(dense, dense.inputNormalization(), false)
+            .equals(layer.inputNormalization());
   }
 
   private static boolean declares(Dense dense, ActivationSpec activation) {
@@ -91,13 +94,13 @@ final class DeclaredNetwork {
         : Optional.of(new ResidualSpec(dense.add(), dense.addAfterActivation()));
   }
 
-  private static Optional<NormalizationSpec> normalization(Dense dense) {
+  private static Optional<NormalizationSpec> normalization(
+      Dense dense, Normalization kind, boolean afterActivation) {
     double epsilon =
         Double.isNaN(dense.epsilon()) ? NormalizationSpec.DEFAULT_EPSILON : dense.epsilon();
-    return dense.normalization() == Normalization.NONE
+    return kind == Normalization.NONE
         ? Optional.empty()
-        : Optional.of(new NormalizationSpec(
-            dense.normalization(), epsilon, dense.normalizeAfterActivation()));
+        : Optional.of(new NormalizationSpec(kind, epsilon, afterActivation));
   }
 
   private static void checkEnds(Class<?> type, Class<?> generated, NetworkSpec spec) {

@@ -7,6 +7,7 @@ import dev.lamina.Network;
 import dev.lamina.Options;
 import dev.lamina.Workspace;
 import dev.lamina.runtime.models.Classifier;
+import dev.lamina.runtime.models.PreNorm;
 import dev.lamina.runtime.models.Surrounded;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -125,6 +126,17 @@ class AllocationTest {
   @EnumSource
   void aStepBehindAKernelAllocatesNothing(Form form) {
     network = (Network) Lamina.builder(Surrounded.class)
+        .backend("java")
+        .weights(TrackedWeights.random(1))
+        .options(Options.defaults().withTileRows(3))
+        .build();
+    aCallOnAPlatformThreadAllocatesNothing(form);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aNormalisedInputAllocatesNothing(Form form) {
+    network = (Network) Lamina.builder(PreNorm.class)
         .backend("java")
         .weights(TrackedWeights.random(1))
         .options(Options.defaults().withTileRows(3))

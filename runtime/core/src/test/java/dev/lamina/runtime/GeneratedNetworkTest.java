@@ -244,6 +244,7 @@ class GeneratedNetworkTest {
         "@Dense(in = 3, out = 2, from = \"y\")",
         "@Dense(in = 3, out = 2, add = \"x\")",
         "@Dense(in = 3, out = 2, normalization = Normalization.BATCH)",
+        "@Dense(in = 3, out = 2, inputNormalization = Normalization.BATCH)",
         "@Input(name = \"y\", size = 3) @Dense(in = 3, out = 2)",
         "@Dense(in = 3, out = 2) @Output(\"head\")",
         "@InputScale @Dense(in = 3, out = 2)",

@@ -152,7 +152,8 @@ public final class FileContents implements AutoCloseable {
    * such a file, so all are {@link Activation#IDENTITY}, but {@link Activation#PRELU} where it has a
    * slope. A normalisation behind a layer is taken to come before its activation, unless a number is
    * left out between them ({@code 0.weight}, {@code 2.running_mean}), and to have the epsilon that the
-   * tool has by default.
+   * tool has by default. The second of two between layers, and one in front of the first layer, is that of
+   * what the layer behind it reads.
    *
    * @param name what to call the network
    * @return the chain with layers called {@code layer1}, {@code layer2}, …; empty if the names do not
@@ -233,7 +234,23 @@ public final class FileContents implements AutoCloseable {
         (int) (isOutByIn ? rows : columns),
         activation(group, isOutByIn ? rows : columns));
     layer = group.tensors().containsKey(LayerSpec.BIAS) ? layer : layer.withoutBias();
-    return normalization(group).map(layer::withNormalization).orElse(layer);
+    layer = normalization(group).map(layer::withNormalization).orElse(layer);
+    return inputNormalization(group).map(layer::withInputNormalization).orElse(layer);
+  }
+
+  /** What the vectors in front of a layer are a part of. */
+  private static Optional<NormalizationSpec> inputNormalization(TensorGroup group) {
+    if (group.tensors().containsKey(LayerSpec.INPUT_NORM_MEAN)) {
+      return Optional.of(normalization(group, Normalization.BATCH));
+    }
+    return group.tensors().containsKey(LayerSpec.INPUT_NORM_WEIGHT)
+        ? Optional.of(normalization(group, Normalization.LAYER))
+        : Optional.empty();
+  }
+
+  private static NormalizationSpec normalization(TensorGroup group, Normalization kind) {
+    NormalizationSpec norm = NormalizationSpec.of(kind);
+    return group.naming() == Naming.KERAS ? norm.withEpsilon(KERAS_EPSILON) : norm;
   }
 
   /** What the vectors behind a layer are a part of. */
@@ -245,8 +262,7 @@ public final class FileContents implements AutoCloseable {
       return Optional.empty();
     }
     NormalizationSpec norm =
-        NormalizationSpec.of(isByBatch ? Normalization.BATCH : Normalization.LAYER);
-    norm = group.naming() == Naming.KERAS ? norm.withEpsilon(KERAS_EPSILON) : norm;
+        normalization(group, isByBatch ? Normalization.BATCH : Normalization.LAYER);
     return Optional.of(isNext(group, vector) ? norm : norm.afterTheActivation());
   }
 

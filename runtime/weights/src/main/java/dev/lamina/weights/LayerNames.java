@@ -63,7 +63,11 @@ final class LayerNames {
    */
   Optional<Map<String, TensorGroup>> assign() {
     return assignLayers()
-        .map(assigned -> LearnedNormalizations.byOrder(assigned, layers, naming, groups.values()));
+        .map(assigned -> LearnedNormalizations.byOrder(
+            LearnedNormalizations.asDeclared(assigned, layers, naming),
+            layers,
+            naming,
+            groups.values()));
   }
 
   private Optional<Map<String, TensorGroup>> assignLayers() {

@@ -5,6 +5,7 @@ import dev.lamina.ActivationParameter;
 import dev.lamina.ActivationSpec;
 import dev.lamina.LayerSpec;
 import dev.lamina.NetworkSpec;
+import dev.lamina.Normalization;
 import dev.lamina.PortSpec;
 import dev.lamina.ScalingSpec;
 import dev.lamina.weights.file.Printable;
@@ -136,6 +137,14 @@ final class OnnxMatching {
     if (expected.normalization().isPresent() && !UnfoldedNormalization.isOf(expected)) {
       report(
           layer + "no normalization = LAYER is read out of an ONNX model",
+          "save the weights as safetensors");
+    }
+    if (expected
+        .inputNormalization()
+        .filter(norm -> norm.kind() == Normalization.LAYER)
+        .isPresent()) {
+      report(
+          layer + "no inputNormalization = LAYER is read out of an ONNX model",
           "save the weights as safetensors");
     }
     boolean isBiasOfNormalization = found.hasBias() && UnfoldedNormalization.takesBias(expected);

@@ -32,7 +32,7 @@ record SurplusTensor(String problem, Optional<String> fix) {
           problem + ": it is part of a normalisation",
           Optional.of(
               "write normalization = Normalization.BATCH into the @Dense of the layer that it"
-                  + " belongs to"));
+                  + " belongs to, or inputNormalization if it comes before the layer's product"));
     }
     if (COUNTERS.contains(last)) {
       return new SurplusTensor(

@@ -23,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 record TensorGroup(
     Naming naming, String name, String prefix, String suffix, Map<String, StoredTensor> tensors) {
 
+  /** The roles of the vectors of a normalisation behind a layer. */
+  static final Set<String> OF_NORMALIZATION = Set.of(
+      LayerSpec.NORM_WEIGHT, LayerSpec.NORM_BIAS, LayerSpec.NORM_MEAN, LayerSpec.NORM_VARIANCE);
+
   /** The groups of a file by their names; tensors whose names are made otherwise are in none. */
   static Map<String, TensorGroup> byName(Naming naming, Collection<StoredTensor> tensors) {
     Map<List<String>, TensorGroup> groups = new LinkedHashMap<>();
@@ -58,6 +62,35 @@ record TensorGroup(
         },
         tensor));
     return new TensorGroup(naming, name, prefix, suffix, more);
+  }
+
+  /** The same group with the vectors of a normalisation of what the layer reads, whatever their names. */
+  TensorGroup withInputNormalization(TensorGroup normalization) {
+    Map<String, StoredTensor> more = new LinkedHashMap<>(tensors);
+    normalization.tensors.forEach((role, tensor) -> more.put(
+        switch (role) {
+          case LayerSpec.WEIGHT, LayerSpec.NORM_WEIGHT -> LayerSpec.INPUT_NORM_WEIGHT;
+          case LayerSpec.BIAS, LayerSpec.NORM_BIAS -> LayerSpec.INPUT_NORM_BIAS;
+          case LayerSpec.NORM_MEAN -> LayerSpec.INPUT_NORM_MEAN;
+          case LayerSpec.NORM_VARIANCE -> LayerSpec.INPUT_NORM_VARIANCE;
+          default -> role;
+        },
+        tensor));
+    return new TensorGroup(naming, name, prefix, suffix, more);
+  }
+
+  /** The vectors of the normalisation behind the layer, as a group of their own. */
+  TensorGroup normalization() {
+    Map<String, StoredTensor> own = new LinkedHashMap<>(tensors);
+    own.keySet().retainAll(OF_NORMALIZATION);
+    return new TensorGroup(naming, name, prefix, suffix, own);
+  }
+
+  /** The same group without the vectors of the normalisation behind the layer. */
+  TensorGroup withoutNormalization() {
+    Map<String, StoredTensor> fewer = new LinkedHashMap<>(tensors);
+    fewer.keySet().removeAll(OF_NORMALIZATION);
+    return new TensorGroup(naming, name, prefix, suffix, fewer);
   }
 
   /** The same group with the slope that the layer's activation learned, whatever its name. */

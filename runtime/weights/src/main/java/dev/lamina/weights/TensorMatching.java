@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Matches the tensors of a file with those of a network, and collects everything that does not fit. */
@@ -187,7 +188,9 @@ final class TensorMatching {
     StoredTensor tensor = group == null ? null : group.tensors().get(role);
     if (tensor == null && group != null && UnlearnedVector.isMissing(group, role)) {
       String name = name(layer, role);
-      bound.put(name, new BoundTensor(UnlearnedVector.of(name, role, layer.out()), shape, false));
+      bound.put(
+          name,
+          new BoundTensor(UnlearnedVector.of(name, role, shape.dimensions().get(0)), shape, false));
     } else if (tensor == null) {
       reportMissing(layer, role, shape, group);
     } else {
@@ -277,7 +280,17 @@ final class TensorMatching {
       case LayerSpec.NORM_WEIGHT,
           LayerSpec.NORM_BIAS,
           LayerSpec.NORM_MEAN,
-          LayerSpec.NORM_VARIANCE -> hasOthers ? fixNormalization(layer) : fixOtherNetwork();
+          LayerSpec.NORM_VARIANCE ->
+        hasOthers
+            ? fixNormalization("normalization", name(layer, LayerSpec.NORM_WEIGHT))
+            : fixOtherNetwork();
+      case LayerSpec.INPUT_NORM_WEIGHT,
+          LayerSpec.INPUT_NORM_BIAS,
+          LayerSpec.INPUT_NORM_MEAN,
+          LayerSpec.INPUT_NORM_VARIANCE ->
+        hasOthers
+            ? fixNormalization("inputNormalization", name(layer, LayerSpec.INPUT_NORM_WEIGHT))
+            : fixOtherNetwork();
       default -> fixOtherNetwork();
     };
     misfit.add(
@@ -286,10 +299,10 @@ final class TensorMatching {
         fix);
   }
 
-  private static String fixNormalization(LayerSpec layer) {
-    return "make normalization of that @Dense what the network was trained with, or say which tensors"
-        + " are its parts, WeightsSource.file(path).rename(\"bn.weight\", \""
-        + name(layer, LayerSpec.NORM_WEIGHT) + "\") and so on";
+  private static String fixNormalization(String member, String weight) {
+    return "make " + member
+        + " of that @Dense what the network was trained with, or say which tensors are its parts,"
+        + " WeightsSource.file(path).rename(\"bn.weight\", \"" + weight + "\") and so on";
   }
 
   /** PyTorch names a slope as if it were a layer, so any vector may be it. */
@@ -353,7 +366,8 @@ final class TensorMatching {
   private boolean isCounterOfNormalization(StoredTensor tensor) {
     return tensor.name().endsWith(".num_batches_tracked")
         && network.layers().stream()
-            .flatMap(layer -> layer.normalization().stream())
+            .flatMap(layer ->
+                Stream.concat(layer.normalization().stream(), layer.inputNormalization().stream()))
             .anyMatch(norm -> norm.kind() == Normalization.BATCH);
   }
 

@@ -7,6 +7,7 @@ import dev.lamina.Shape;
 import dev.lamina.weights.file.ArrayTensor;
 import dev.lamina.weights.onnx.OnnxLayer;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The normalisation of a layer out of a file that has it as a part of W and b already, as the reader of
@@ -32,22 +33,33 @@ final class UnfoldedNormalization {
         && layer.normalization().filter(norm -> !norm.afterActivation()).isPresent();
   }
 
-  /** One of the tensors of the normalisation. */
-  static ArrayTensor tensor(LayerSpec layer, String role, OnnxLayer found) {
-    double epsilon = layer.normalization().map(NormalizationSpec::epsilon).orElseThrow();
-    float variance = (float) Math.max(0, 1 - epsilon);
-    return switch (role) {
-      case LayerSpec.NORM_WEIGHT -> constant(layer, (float) Math.sqrt(variance + epsilon));
-      case LayerSpec.NORM_VARIANCE -> constant(layer, variance);
-      case LayerSpec.NORM_BIAS ->
-        takesBias(layer) && found.hasBias() ? found.tensor(LayerSpec.BIAS) : constant(layer, 0);
-      default -> constant(layer, 0);
-    };
+  /** Whether a tensor is one of a normalisation. */
+  static boolean hasRole(String role) {
+    return role.startsWith("norm.") || role.startsWith("input_norm.");
   }
 
-  private static ArrayTensor constant(LayerSpec layer, float value) {
-    float[] elements = new float[layer.out()];
-    Arrays.fill(elements, value);
-    return new ArrayTensor(Shape.of(layer.out()), elements);
+  /** One of the tensors of a normalisation. */
+  static ArrayTensor tensor(LayerSpec layer, String role, OnnxLayer found) {
+    if (role.equals(LayerSpec.NORM_BIAS) && takesBias(layer) && found.hasBias()) {
+      return found.tensor(LayerSpec.BIAS);
+    }
+    return role.startsWith("norm.")
+        ? unchanging(layer.normalization(), role, layer.out())
+        : unchanging(layer.inputNormalization(), role.substring("input_".length()), layer.in());
+  }
+
+  private static ArrayTensor unchanging(
+      Optional<NormalizationSpec> normalization, String role, int columns) {
+    double epsilon = normalization.map(NormalizationSpec::epsilon).orElseThrow();
+    float variance = (float) Math.max(0, 1 - epsilon);
+    float[] elements = new float[columns];
+    Arrays.fill(
+        elements,
+        switch (role) {
+          case LayerSpec.NORM_WEIGHT -> (float) Math.sqrt(variance + epsilon);
+          case LayerSpec.NORM_VARIANCE -> variance;
+          default -> 0;
+        });
+    return new ArrayTensor(Shape.of(columns), elements);
   }
 }

@@ -9,6 +9,7 @@ import dev.lamina.weights.file.StoredType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a normalisation has instead of a weight or a bias that it was told not to learn, and that its file
@@ -21,25 +22,31 @@ final class UnlearnedVector {
 
   /** Whether a tensor that a group lacks was not learned. */
   static boolean isMissing(TensorGroup group, String role) {
-    boolean isBatchNorm = group.tensors().containsKey(LayerSpec.NORM_MEAN)
-        && group.tensors().containsKey(LayerSpec.NORM_VARIANCE);
-    if (!isBatchNorm) {
-      return false;
-    }
-    boolean hasWeight = group.tensors().containsKey(LayerSpec.NORM_WEIGHT);
-    boolean hasBias = group.tensors().containsKey(LayerSpec.NORM_BIAS);
-    boolean hasNone = !hasWeight && !hasBias;
-    boolean isAlone = group.naming() == Naming.KERAS;
+    Set<String> roles = group.tensors().keySet();
     return switch (role) {
-      case LayerSpec.NORM_WEIGHT -> !hasWeight && (isAlone || hasNone);
-      case LayerSpec.NORM_BIAS -> !hasBias && (isAlone || hasNone);
+      case LayerSpec.NORM_WEIGHT, LayerSpec.NORM_BIAS ->
+        roles.containsAll(Set.of(LayerSpec.NORM_MEAN, LayerSpec.NORM_VARIANCE))
+            && isMissing(group, role, Set.of(LayerSpec.NORM_WEIGHT, LayerSpec.NORM_BIAS));
+      case LayerSpec.INPUT_NORM_WEIGHT, LayerSpec.INPUT_NORM_BIAS ->
+        roles.containsAll(Set.of(LayerSpec.INPUT_NORM_MEAN, LayerSpec.INPUT_NORM_VARIANCE))
+            && isMissing(
+                group, role, Set.of(LayerSpec.INPUT_NORM_WEIGHT, LayerSpec.INPUT_NORM_BIAS));
       default -> false;
     };
   }
 
+  /** Whether a tensor is not there, alone in Keras, or both in PyTorch. */
+  private static boolean isMissing(TensorGroup group, String role, Set<String> both) {
+    Set<String> roles = group.tensors().keySet();
+    return !roles.contains(role)
+        && (group.naming() == Naming.KERAS || both.stream().noneMatch(roles::contains));
+  }
+
   /** Ones for a weight, zeros for a bias. */
   static StoredTensor of(String name, String role, int length) {
-    float value = role.equals(LayerSpec.NORM_WEIGHT) ? 1 : 0;
+    boolean isWeight =
+        role.equals(LayerSpec.NORM_WEIGHT) || role.equals(LayerSpec.INPUT_NORM_WEIGHT);
+    float value = isWeight ? 1 : 0;
     byte[] element = ByteBuffer.allocate(Float.BYTES)
         .order(ByteOrder.LITTLE_ENDIAN)
         .putFloat(value)

@@ -47,7 +47,9 @@ import java.util.Objects;
  *       0.weight} and {@code 3.weight} are the normalisation of the layer {@code 0}, whose own name for the
  *       first is {@code hidden.norm.weight}; where no number says it ({@code bn1}, Keras's {@code
  *       batch_normalization_1/gamma}), the first belongs to the first layer that is declared with one,
- *       if there are as many;
+ *       if there are as many. One in front of the first layer, the second of two between layers, and one
+ *       behind a layer that is declared without, normalise what the next layer reads, {@code
+ *       hidden.input_norm.weight};
  *   <li>{@code input.mean} and {@code input.scale}, or scikit-learn's {@code mean_} and {@code scale_},
  *       are the scaling of an {@link dev.lamina.InputScale} without constants;
  *   <li>anything else is an error. {@link WeightsFile#rename} says which tensor is which, and {@link

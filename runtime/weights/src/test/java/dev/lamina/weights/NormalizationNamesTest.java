@@ -228,6 +228,157 @@ class NormalizationNamesTest {
         "fix: make normalization of that @Dense what the network was trained with");
   }
 
+  private static LayerSpec layer(String name, String input) {
+    return LayerSpec.of(name, input, 2, 2, Activation.RELU);
+  }
+
+  private static LayerSpec normalizedInput(String name, String input, Normalization kind) {
+    return layer(name, input).withInputNormalization(NormalizationSpec.of(kind));
+  }
+
+  private static void assertNormalizedInput(
+      byte[] file, NetworkSpec network, String layer, int first) {
+    try (OpenWeights weights = Weights.open(file, network)) {
+      List<String> roles = List.of("weight", "bias", "running_mean", "running_var");
+      for (int i = 0; i < 4; i++) {
+        assertArrayEquals(
+            new float[] {first, i + 1}, elements(weights, layer + ".input_norm." + roles.get(i)));
+      }
+      assertEquals(List.of(), weights.warnings());
+    }
+  }
+
+  @Test
+  void aNormalisationInFrontOfTheFirstLayerIsThatOfWhatItReads() {
+    SafetensorsBuilder file = layers("1", "3");
+    addBatchNorm(file, "0", 10);
+
+    assertNormalizedInput(
+        file.bytes(),
+        NetworkSpec.chain("Net", normalizedInput("a", "x", BATCH), layer("b", "a")),
+        "a",
+        10);
+  }
+
+  @Test
+  void aNormalisationBetweenLayersIsTheNextOnesIfThatIsWhatIsDeclared() {
+    SafetensorsBuilder file = layers("0", "3", "5");
+    addBatchNorm(file, "2", 10);
+    NetworkSpec network = NetworkSpec.chain(
+        "Net", layer("a", "x"), normalizedInput("b", "a", BATCH), layer("c", "b"));
+
+    assertNormalizedInput(file.bytes(), network, "b", 10);
+  }
+
+  @Test
+  void ofTwoNormalisationsBetweenLayersEachHasOne() {
+    SafetensorsBuilder file = layers("0", "4");
+    addBatchNorm(file, "1", 10);
+    addBatchNorm(file, "3", 20);
+    NetworkSpec network = NetworkSpec.chain(
+        "Net",
+        layer("a", "x").withNormalization(NormalizationSpec.of(BATCH)),
+        normalizedInput("b", "a", BATCH));
+
+    assertNormalization(file.bytes(), network, "a", 10);
+    assertNormalizedInput(file.bytes(), network, "b", 20);
+  }
+
+  @Test
+  void laminasOwnNamesOfANormalisedInputSayTheLayerWhateverIsDeclared() {
+    SafetensorsBuilder file = layers("hidden", "output");
+    addBatchNorm(file, "output.input_norm", 10);
+    NetworkSpec network =
+        NetworkSpec.chain("Net", layer("hidden", "x"), normalizedInput("output", "hidden", BATCH));
+    assertNormalizedInput(file.bytes(), network, "output", 10);
+
+    SafetensorsBuilder other = layers("1", "2");
+    addBatchNorm(other, "1.norm", 10);
+    assertRefused(
+        ErrorCode.WEIGHTS,
+        () -> Weights.open(
+            other.bytes(),
+            NetworkSpec.chain("Net", layer("1", "x"), normalizedInput("2", "1", BATCH))),
+        "2: 2.input_norm.weight is missing, expected (2)",
+        "1.norm.running_var (2) belongs to no layer: it is part of a normalisation",
+        "fix: make inputNormalization of that @Dense what the network was trained with, or say which"
+            + " tensors are its parts, WeightsSource.file(path).rename(\"bn.weight\","
+            + " \"2.input_norm.weight\") and so on");
+  }
+
+  @Test
+  void normalisationsOfInputsWithNumbersOfTheirOwnComeBeforeThoseOfTheirLayers() {
+    SafetensorsBuilder file = layers("fc1", "fc2");
+    addBatchNorm(file, "bn1", 10);
+    addBatchNorm(file, "bn2", 20);
+    NetworkSpec network = NetworkSpec.chain(
+        "Net",
+        normalizedInput("fc1", "x", BATCH).withNormalization(NormalizationSpec.of(BATCH)),
+        layer("fc2", "fc1"));
+
+    assertNormalizedInput(file.bytes(), network, "fc1", 10);
+    assertNormalization(file.bytes(), network, "fc1", 20);
+  }
+
+  @Test
+  void kerasCountsEachKindForItself() {
+    byte[] file = new SafetensorsBuilder()
+        .tensor("dense/kernel", Shape.of(2, 2), 1, 2, 3, 4)
+        .tensor("dense/bias", Shape.of(2), 5, 6)
+        .tensor("dense_1/kernel", Shape.of(2, 2), 1, 2, 3, 4)
+        .tensor("dense_1/bias", Shape.of(2), 5, 6)
+        .tensor("batch_normalization/beta", Shape.of(2), 10, 2)
+        .tensor("batch_normalization/moving_mean", Shape.of(2), 10, 3)
+        .tensor("batch_normalization/moving_variance", Shape.of(2), 10, 4)
+        .tensor("layer_normalization/gamma", Shape.of(2), 20, 1)
+        .tensor("layer_normalization/beta", Shape.of(2), 20, 2)
+        .bytes();
+    NetworkSpec network = NetworkSpec.chain(
+        "Net", normalizedInput("a", "x", BATCH), normalizedInput("b", "a", LAYER));
+
+    try (OpenWeights weights = Weights.open(file, network)) {
+      assertArrayEquals(new float[] {1, 1}, elements(weights, "a.input_norm.weight"));
+      assertArrayEquals(new float[] {10, 3}, elements(weights, "a.input_norm.running_mean"));
+      assertArrayEquals(new float[] {20, 1}, elements(weights, "b.input_norm.weight"));
+    }
+  }
+
+  @Test
+  void anInputNormalisationThatDidNotLearnHasTheWidthOfTheInput() {
+    byte[] file = new SafetensorsBuilder()
+        .tensor("0.running_mean", Shape.of(3), 1, 2, 3)
+        .tensor("0.running_var", Shape.of(3), 4, 5, 6)
+        .tensor("1.weight", Shape.of(2, 3), 1, 2, 3, 4, 5, 6)
+        .tensor("1.bias", Shape.of(2), 5, 6)
+        .bytes();
+    NetworkSpec network = NetworkSpec.chain(
+        "Net",
+        LayerSpec.of("a", "x", 3, 2, Activation.RELU)
+            .withInputNormalization(NormalizationSpec.of(BATCH)));
+
+    try (OpenWeights weights = Weights.open(file, network)) {
+      assertArrayEquals(new float[] {1, 1, 1}, elements(weights, "a.input_norm.weight"));
+      assertArrayEquals(new float[] {0, 0, 0}, elements(weights, "a.input_norm.bias"));
+    }
+  }
+
+  @Test
+  void aFileSaysWhichInputsAreNormalised(@TempDir Path directory) throws IOException {
+    SafetensorsBuilder builder = layers("1", "5");
+    addBatchNorm(builder, "0", 10);
+    addBatchNorm(builder, "2", 20);
+    builder.tensor("4.weight", Shape.of(2), 1, 2).tensor("4.bias", Shape.of(2), 3, 4);
+    Path file = Files.write(directory.resolve("net.safetensors"), builder.bytes());
+    try (FileContents contents = FileContents.open(file)) {
+      NetworkSpec network = contents.network("Net").orElseThrow();
+      LayerSpec first = network.layers().get(0);
+      assertEquals(Optional.of(NormalizationSpec.of(BATCH)), first.inputNormalization());
+      assertEquals(Optional.of(NormalizationSpec.of(BATCH)), first.normalization());
+      assertEquals(
+          Optional.of(NormalizationSpec.of(LAYER)), network.layers().get(1).inputNormalization());
+    }
+  }
+
   @Test
   void whatIsWrittenIsRead(@TempDir Path directory) throws IOException {
     Path file = directory.resolve("net.safetensors");
@@ -237,6 +388,12 @@ class NormalizationNamesTest {
     byte[] bytes = Files.readAllBytes(file);
     try (OpenWeights weights = Weights.open(bytes, network)) {
       assertArrayEquals(new float[] {1, 1}, elements(weights, "output.norm.running_var"));
+    }
+    NetworkSpec reading = NetworkSpec.chain(
+        "Net", normalizedInput("hidden", "x", BATCH), normalizedInput("output", "hidden", LAYER));
+    WeightsWriter.write(file, reading, Parameters.random(reading, 1), Optional.empty());
+    try (OpenWeights weights = Weights.open(Files.readAllBytes(file), reading)) {
+      assertEquals(reading.tensorShapes(), weights.parameters().shapes());
     }
   }
 

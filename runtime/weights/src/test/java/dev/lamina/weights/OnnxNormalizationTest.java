@@ -105,7 +105,41 @@ class OnnxNormalizationTest {
   }
 
   @Test
+  void anInputThatIsNormalisedByBatchIsWrittenAndReadAsAPartOfWAndB() {
+    LayerSpec second = last().withInputNormalization(BATCH);
+    NetworkSpec network = NetworkSpec.chain("Net", dense(), second);
+    Map<String, float[]> elements = Map.of(
+        "b.input_norm.weight", new float[] {3, 4},
+        "b.input_norm.bias", new float[] {5, 1},
+        "b.input_norm.running_mean", new float[] {1, 2},
+        "b.input_norm.running_var", new float[] {0.75f, 3.75f});
+    Parameters others = parameters(NetworkSpec.chain("Net", dense(), last()));
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    network.tensorShapes().forEach((name, shape) -> {
+      float[] own = elements.get(name);
+      tensors.put(name, own == null ? others.tensor(name) : Tensor.of(shape, own));
+    });
+    byte[] model = OnnxWriter.of(network, Parameters.of(tensors)).bytes();
+
+    try (OpenWeights weights = open(model, network)) {
+      assertEquals(network.tensorShapes(), weights.parameters().shapes());
+      assertArrayEquals(new float[] {21, 16}, elements(weights, "b.weight"));
+      assertArrayEquals(new float[] {9 + 7 * 2 - 8 * 3}, elements(weights, "b.bias"));
+      assertArrayEquals(new float[] {1, 1}, elements(weights, "b.input_norm.weight"));
+      assertArrayEquals(new float[] {0, 0}, elements(weights, "b.input_norm.running_mean"));
+      assertArrayEquals(new float[] {0.75f, 0.75f}, elements(weights, "b.input_norm.running_var"));
+    }
+  }
+
+  @Test
   void whatAModelHasNotIsRefused() {
+    LayerSpec readsByRow =
+        dense().withInputNormalization(NormalizationSpec.of(Normalization.LAYER));
+    assertRefused(
+        ErrorCode.WEIGHTS,
+        () -> open(model(dense()), NetworkSpec.chain("Net", readsByRow, last())),
+        "layer 1 (a): no inputNormalization = LAYER is read out of an ONNX model",
+        "fix: save the weights as safetensors");
     LayerSpec byRow = dense().withNormalization(NormalizationSpec.of(Normalization.LAYER));
     assertRefused(
         ErrorCode.WEIGHTS,
@@ -135,6 +169,12 @@ class OnnxNormalizationTest {
         ErrorCode.MODEL,
         () -> OnnxWriter.of(byRow, Parameters.random(byRow, 1)),
         "a layer has normalization = LAYER");
+    NetworkSpec readsByRow = NetworkSpec.chain(
+        "Net", dense().withInputNormalization(NormalizationSpec.of(Normalization.LAYER)));
+    assertRefused(
+        ErrorCode.MODEL,
+        () -> OnnxWriter.of(readsByRow, Parameters.random(readsByRow, 1)),
+        "a layer has inputNormalization = LAYER");
   }
 
   @Test

@@ -3,10 +3,12 @@ package dev.lamina.backends.simd;
 import dev.lamina.LayerParameters;
 import dev.lamina.LayerSpec;
 import dev.lamina.NetworkSpec;
+import dev.lamina.Tensor;
 import dev.lamina.spi.ActivationKernel;
 import dev.lamina.spi.Backend;
 import dev.lamina.spi.DenseKernel;
 import dev.lamina.spi.NetworkKernel;
+import dev.lamina.spi.NormalizationKernel;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,6 +28,11 @@ final class SimdBackend implements Backend {
   @Override
   public ActivationKernel prepareActivation(LayerSpec layer, LayerParameters parameters) {
     return new MatrixActivation(ActivationFunction.of(layer.activation(), parameters.slopes()));
+  }
+
+  @Override
+  public NormalizationKernel prepareNormalization(double epsilon, Tensor weight, Tensor bias) {
+    return new LayerNormalization(epsilon, weight, bias);
   }
 
   @Override

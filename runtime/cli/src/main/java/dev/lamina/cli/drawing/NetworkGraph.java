@@ -4,6 +4,7 @@ import dev.lamina.ColumnSpec;
 import dev.lamina.LayerSpec;
 import dev.lamina.NetworkSpec;
 import dev.lamina.Normalization;
+import dev.lamina.NormalizationSpec;
 import dev.lamina.PortSpec;
 import dev.lamina.weights.file.Printable;
 import java.util.ArrayList;
@@ -164,11 +165,13 @@ record NetworkGraph(List<Box> boxes, List<Edge> edges) {
 
     private static String described(LayerSpec layer) {
       String normalization = layer
-          .normalization()
-          .map(norm -> norm.kind() == Normalization.BATCH
-              ? ", normalised by measured means and variances"
-              : ", normalised by the mean and variance of each row")
-          .orElse("");
+              .inputNormalization()
+              .map(norm -> ", its input normalised by " + statistics(norm))
+              .orElse("")
+          + layer
+              .normalization()
+              .map(norm -> ", normalised by " + statistics(norm))
+              .orElse("");
       return Printable.text(layer.name())
           + " reads "
           + full(layer.inputs())
@@ -184,6 +187,12 @@ record NetworkGraph(List<Box> boxes, List<Edge> edges) {
           + ", "
           + count(layer.parameterCount())
           + " parameters";
+    }
+
+    private static String statistics(NormalizationSpec norm) {
+      return norm.kind() == Normalization.BATCH
+          ? "measured means and variances"
+          : "the mean and variance of each row";
     }
 
     private static String full(List<String> names) {

@@ -84,6 +84,7 @@ final class Runs {
         layer.activation(),
         layer.bias(),
         layer.residual().map(residual -> new ResidualSpec("x", residual.afterActivation())),
-        layer.normalization());
+        layer.normalization(),
+        layer.inputNormalization());
   }
 }

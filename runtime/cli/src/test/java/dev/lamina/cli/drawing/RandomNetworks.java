@@ -73,6 +73,9 @@ final class RandomNetworks {
     if (random.nextInt(4) == 0) {
       layer = layer.withNormalization(NormalizationSpec.of(Normalization.LAYER));
     }
+    if (random.nextInt(4) == 0) {
+      layer = layer.withInputNormalization(NormalizationSpec.of(Normalization.LAYER));
+    }
     if (random.nextInt(5) == 0) {
       layer = layer.withoutBias();
     }

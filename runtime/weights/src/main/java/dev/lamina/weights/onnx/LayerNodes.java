@@ -42,7 +42,12 @@ final class LayerNodes {
         layer.normalization().filter(NormalizationSpec::afterActivation).isPresent();
     boolean isNormalizedFirst = isNormalized && !isLast;
     String affine = hasActivation || isNormalized ? builder.value("Z") : output;
-    List<String> inputs = new ArrayList<>(List.of(input, layer.name() + "." + LayerSpec.WEIGHT));
+    String x = input;
+    if (layer.inputNormalization().isPresent()) {
+      x = builder.value("NormalizedInput");
+      builder.normalizeInput(input, x);
+    }
+    List<String> inputs = new ArrayList<>(List.of(x, layer.name() + "." + LayerSpec.WEIGHT));
     if (layer.bias()) {
       inputs.add(layer.name() + "." + LayerSpec.BIAS);
     }
@@ -76,6 +81,22 @@ final class LayerNodes {
             prefix + LayerSpec.NORM_BIAS,
             prefix + LayerSpec.NORM_MEAN,
             prefix + LayerSpec.NORM_VARIANCE),
+        real("epsilon", (float) epsilon));
+  }
+
+  private void normalizeInput(String value, String normalized) {
+    String prefix = layer.name() + ".";
+    double epsilon = layer.inputNormalization().map(NormalizationSpec::epsilon).orElseThrow();
+    node(
+        "BatchNormalization",
+        "NormalizedInput",
+        normalized,
+        List.of(
+            value,
+            prefix + LayerSpec.INPUT_NORM_WEIGHT,
+            prefix + LayerSpec.INPUT_NORM_BIAS,
+            prefix + LayerSpec.INPUT_NORM_MEAN,
+            prefix + LayerSpec.INPUT_NORM_VARIANCE),
         real("epsilon", (float) epsilon));
   }
 

@@ -93,6 +93,16 @@ public final class OnnxWriter {
               "write it as safetensors")
           .in(network.name());
     }
+    if (network.layers().stream()
+        .flatMap(layer -> layer.inputNormalization().stream())
+        .anyMatch(norm -> norm.kind() == Normalization.LAYER)) {
+      throw Problem.unsupported(
+              "a layer has inputNormalization = LAYER",
+              "inputNormalization = BATCH or none",
+              "LAYER",
+              "write it as safetensors")
+          .in(network.name());
+    }
     if (!parameters.shapes().equals(network.tensorShapes())) {
       throw new Problem(
               ErrorCode.WEIGHTS,
