@@ -134,23 +134,6 @@ abstract class ActivationConformance extends ConformanceGroup {
     assertArrayEquals(before, z, layer + ": no rows were asked for");
   }
 
-  @ParameterizedTest
-  @MethodSource(Sizes.SOURCE + "activations")
-  void activationsInPlaceAllocateNothing(ActivationSpec activation) {
-    TestLayer layer = TestLayer.random(2, 33, activation, true, 75);
-    ActivationKernel kernel = kernel(layer);
-    for (int rows : new int[] {1, 30}) {
-      float[] z = random(new SplittableRandom(75), rows * 33);
-      float[] r = z.clone();
-      Workspace workspace = kernel.workspace(rows).allocate();
-
-      AllocatedBytes.assertNonePerCall(layer + " in place, N = " + rows, () -> {
-        kernel.apply(rows, z, 0, 33, 0, 33, workspace);
-        kernel.add(rows, z, 0, 33, r, 0, 33, 0, 33);
-      });
-    }
-  }
-
   /** Applies g to a matrix that lies somewhere in a larger array, and checks that all else stays. */
   private static float[] applyWithin(
       ActivationKernel kernel,

@@ -264,20 +264,6 @@ abstract class NormalizationConformance extends ConformanceGroup {
     assertArrayEquals(before, y, norm + ": no rows were asked for");
   }
 
-  @Test
-  void normalizationAllocatesNothing() {
-    Normalization norm = new Normalization(33, 1e-5, new SplittableRandom(88));
-    NormalizationKernel kernel = norm.prepare(this);
-    for (int rows : new int[] {1, 30}) {
-      float[] x = random(new SplittableRandom(88), rows, 33);
-      float[] y = new float[x.length];
-      Workspace workspace = workspace(kernel, rows);
-
-      AllocatedBytes.assertNonePerCall(
-          norm + ", N = " + rows, () -> kernel.apply(rows, x, 0, 33, y, 0, 33, workspace));
-    }
-  }
-
   private static Workspace workspace(NormalizationKernel kernel, int rows) {
     Workspace workspace = kernel.workspace(rows).allocate();
     Workspaces.fill(workspace, Float.NaN);

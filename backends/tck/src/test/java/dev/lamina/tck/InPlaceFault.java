@@ -106,7 +106,7 @@ enum InPlaceFault implements Fault {
         right.apply(rows, copy, offset, ld, fromColumn, toColumn, workspace);
         System.arraycopy(copy, 0, z, 0, z.length);
       },
-      "Activations.activationsInPlaceAllocateNothing"),
+      "Allocation.activationsInPlaceAllocateNothing"),
 
   ADD_FORGETS_THE_LAST_COLUMN(
       (layer, right, rows, z, offset, ld, r, residualOffset, residualLd, fromColumn, toColumn) -> {
@@ -218,7 +218,7 @@ enum InPlaceFault implements Fault {
         float[] residual = copies ? r.clone() : r;
         right.add(rows, z, offset, ld, residual, residualOffset, residualLd, fromColumn, toColumn);
       },
-      "Activations.activationsInPlaceAllocateNothing");
+      "Allocation.activationsInPlaceAllocateNothing");
 
   @SuppressWarnings("ImmutableEnumChecker") // functions without state
   private final FaultyActivation.Applying applying;

@@ -91,7 +91,7 @@ enum NormalizationFault implements Fault {
         float[] copy = x.clone();
         own.right(rows, copy, xOffset, ldx, y, yOffset, ldy);
       },
-      "Normalizations.normalizationAllocatesNothing"),
+      "Allocation.normalizationAllocatesNothing"),
 
   SKIPS_NAN(
       (own, rows, x, xOffset, ldx, y, yOffset, ldy) -> {

@@ -83,45 +83,27 @@ final class LayerNormalization implements NormalizationKernel {
     }
   }
 
-  /** The sums of the lanes over whole vectors, in two parts that are added at the same time. */
+  /** The sums of the lanes over whole vectors. */
   private static void sumUp(float[] x, int from, int count, float[] scratch) {
-    FloatVector even = FloatVector.zero(VectorWidth.FLOATS);
-    FloatVector odd = FloatVector.zero(VectorWidth.FLOATS);
-    int i = from;
-    for (; i < from + count - LANES; i += 2 * LANES) {
-      even = FloatVector.fromArray(VectorWidth.FLOATS, x, i).add(even);
-      odd = FloatVector.fromArray(VectorWidth.FLOATS, x, i + LANES).add(odd);
+    FloatVector sums = FloatVector.zero(VectorWidth.FLOATS);
+    for (int i = from; i < from + count; i += LANES) {
+      sums = FloatVector.fromArray(VectorWidth.FLOATS, x, i).add(sums);
     }
-    for (; i < from + count; i += LANES) {
-      even = FloatVector.fromArray(VectorWidth.FLOATS, x, i).add(even);
-    }
-    even.add(odd).intoArray(scratch, SUMS);
+    sums.intoArray(scratch, SUMS);
   }
 
   /** The same of the differences to a number, and of their squares. */
   private static void sumUpDifferences(
       float[] x, int from, int count, float center, float[] scratch) {
-    FloatVector even = FloatVector.zero(VectorWidth.FLOATS);
-    FloatVector odd = FloatVector.zero(VectorWidth.FLOATS);
-    FloatVector evenSquares = FloatVector.zero(VectorWidth.FLOATS);
-    FloatVector oddSquares = FloatVector.zero(VectorWidth.FLOATS);
-    int i = from;
-    for (; i < from + count - LANES; i += 2 * LANES) {
-      FloatVector first = FloatVector.fromArray(VectorWidth.FLOATS, x, i).sub(center);
-      FloatVector second =
-          FloatVector.fromArray(VectorWidth.FLOATS, x, i + LANES).sub(center);
-      even = first.add(even);
-      odd = second.add(odd);
-      evenSquares = first.fma(first, evenSquares);
-      oddSquares = second.fma(second, oddSquares);
+    FloatVector sums = FloatVector.zero(VectorWidth.FLOATS);
+    FloatVector squares = FloatVector.zero(VectorWidth.FLOATS);
+    for (int i = from; i < from + count; i += LANES) {
+      FloatVector difference = FloatVector.fromArray(VectorWidth.FLOATS, x, i).sub(center);
+      sums = difference.add(sums);
+      squares = difference.fma(difference, squares);
     }
-    for (; i < from + count; i += LANES) {
-      FloatVector first = FloatVector.fromArray(VectorWidth.FLOATS, x, i).sub(center);
-      even = first.add(even);
-      evenSquares = first.fma(first, evenSquares);
-    }
-    even.add(odd).intoArray(scratch, SUMS);
-    evenSquares.add(oddSquares).intoArray(scratch, SQUARES);
+    sums.intoArray(scratch, SUMS);
+    squares.intoArray(scratch, SQUARES);
   }
 
   /** The sum of as many values as a vector holds; the Vector API's own reduction promises no order. */
