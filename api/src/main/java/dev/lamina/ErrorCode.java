@@ -58,7 +58,7 @@ public enum ErrorCode {
   NAN,
   /** A weight file cannot be read: truncated, of another format, or inconsistent. */
   FILE,
-  /** A model file is in order but computes something else than a chain of Lamina's layers. */
+  /** A model file is in order but computes something else than a network of Lamina's layers. */
   MODEL,
   /** A backend was asked for that cannot be used, or none can. */
   BACKEND,

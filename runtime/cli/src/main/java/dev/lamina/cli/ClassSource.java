@@ -25,6 +25,7 @@ final class ClassSource {
         + (hasActivation ? "import dev.lamina.Activation;\n" : "")
         + """
         import dev.lamina.Dense;
+        %s\
         import dev.lamina.Network;
         %s\
         import dev.lamina.Weights;
@@ -38,7 +39,13 @@ final class ClassSource {
         %s
         public interface %s extends Network {}
         """.formatted(
-                hasNormalization ? "import dev.lamina.Normalization;\n" : "",
+                layers.stream().anyMatch(line -> line.startsWith("@Input"))
+                    ? "import dev.lamina.Input;\n"
+                    : "",
+                (hasNormalization ? "import dev.lamina.Normalization;\n" : "")
+                    + (layers.stream().anyMatch(line -> line.startsWith("@Output"))
+                        ? "import dev.lamina.Output;\n"
+                        : ""),
                 chain(),
                 comment(imported.origin()),
                 files.resourceName(),
@@ -82,8 +89,17 @@ final class ClassSource {
     return files.packageName().isEmpty() ? "" : "package " + files.packageName() + ";\n\n";
   }
 
-  /** {@code 784 -> 128 relu -> 10 softmax}. */
+  /** {@code 784 -> 128 relu -> 10 softmax}; of a network that is no chain the two ends. */
   private String chain() {
+    NetworkSpec network = imported.network();
+    if (!network.isChain()) {
+      return String.format(
+          Locale.ROOT,
+          "%d -&gt; %d in %d layers",
+          network.inputSize(),
+          network.outputSize(),
+          network.layers().size());
+    }
     StringBuilder chain = new StringBuilder(String.valueOf(imported.network().inputSize()));
     for (LayerSpec layer : imported.network().layers()) {
       chain.append(String.format(Locale.ROOT, " -&gt; %d %s", layer.out(), layer.activation()));

@@ -71,8 +71,9 @@ final class ImportCommand implements Callable<Integer> {
     if (!force) {
       files.requireAbsent();
     }
-    ImportedNetwork network =
-        new NetworkImport(file, files.simpleName(), examples).read(activations).withDefaultNames();
+    ImportedNetwork network = new NetworkImport(file, files.simpleName(), examples)
+        .read(activations)
+        .withDeclarableNames();
     ClassSource source = new ClassSource(files, network);
     // Nothing is left in the project if the class does not compile or compute what it should.
     Optional<Verification> verification = Trial.run(files, source, network);

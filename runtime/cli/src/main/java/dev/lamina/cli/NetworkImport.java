@@ -58,7 +58,7 @@ final class NetworkImport {
       Map<String, Tensor> tensors = new LinkedHashMap<>();
       for (OnnxLayer layer : model.model().layers()) {
         layer
-            .spec(NetworkSpec.INPUT)
+            .spec()
             .tensorShapes()
             .keySet()
             .forEach(role -> tensors.put(layer.name() + "." + role, layer.tensor(role)));

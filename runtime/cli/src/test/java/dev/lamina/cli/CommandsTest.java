@@ -9,6 +9,8 @@ import dev.lamina.Activation;
 import dev.lamina.ActivationSpec;
 import dev.lamina.LayerSpec;
 import dev.lamina.NetworkSpec;
+import dev.lamina.Normalization;
+import dev.lamina.NormalizationSpec;
 import dev.lamina.Parameters;
 import dev.lamina.PortSpec;
 import dev.lamina.Shape;
@@ -299,6 +301,52 @@ class CommandsTest {
         "@Dense(in = 3, out = 3, activation = Activation.SOFTPLUS, beta = 2.0, threshold = 3.0)",
         "@Dense(in = 3, out = 3, activation = Activation.HARD_TANH, min = -0.25, max = 6.0)",
         "@Dense(in = 3, out = 3, activation = Activation.SOFTMAX, temperature = 2.0)")) {
+      assertTrue(source.contains(line + "\n"), source);
+    }
+  }
+
+  /** Two inputs and two heads, a block that normalises what it reads, a name that cannot be declared. */
+  private static NetworkSpec heads() {
+    LayerSpec stem = new LayerSpec(
+        "stem",
+        List.of("board", "clock"),
+        5,
+        4,
+        ActivationSpec.of(Activation.RELU),
+        true,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+    return new NetworkSpec(
+        "Heads",
+        List.of(PortSpec.of("board", 0, 3), PortSpec.of("clock", 3, 2)),
+        List.of(
+            stem,
+            LayerSpec.of("wide", "stem", 4, 6, Activation.TANH)
+                .withInputNormalization(NormalizationSpec.of(Normalization.LAYER)),
+            LayerSpec.of("down", "wide", 6, 4, Activation.SILU).withResidual("stem"),
+            LayerSpec.of("move", "down", 4, 2, Activation.SOFTMAX),
+            LayerSpec.of("va\"lue", "down", 4, 1, Activation.TANH)),
+        List.of(PortSpec.of("va\"lue", 0, 1), PortSpec.of("move", 1, 2)));
+  }
+
+  @Test
+  void aGraphIsImportedAndComputesWhatTheFileDoes() throws IOException {
+    Path project = directory.resolve("project");
+
+    assertEnds(0, "import", onnx(heads()), "--class", "com.acme.Heads", "--out", project);
+
+    assertTrue(out.toString().contains("as expected"), out::toString);
+    String source = Files.readString(project.resolve("src/main/java/com/acme/Heads.java"));
+    for (String line : List.of(
+        "@Input(name = \"board\", size = 3)",
+        "@Input(name = \"clock\", size = 2)",
+        "@Dense(name = \"stem\", in = 5, out = 4, activation = Activation.RELU)",
+        "@Dense(name = \"wide\", in = 4, out = 6, activation = Activation.TANH, inputNormalization ="
+            + " Normalization.LAYER)",
+        "@Dense(name = \"down\", add = \"stem\", in = 6, out = 4, activation = Activation.SILU)",
+        "@Dense(name = \"va_lue\", from = \"down\", in = 4, out = 1, activation = Activation.TANH)",
+        "@Output({\"va_lue\", \"move\"})")) {
       assertTrue(source.contains(line + "\n"), source);
     }
   }

@@ -6,11 +6,15 @@ import dev.lamina.ActivationSpec;
 import dev.lamina.LayerSpec;
 import dev.lamina.NetworkSpec;
 import dev.lamina.Normalization;
+import dev.lamina.NormalizationSpec;
 import dev.lamina.PortSpec;
+import dev.lamina.ResidualSpec;
 import dev.lamina.ScalingSpec;
 import dev.lamina.weights.file.Printable;
 import dev.lamina.weights.onnx.OnnxLayer;
 import dev.lamina.weights.onnx.OnnxModel;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +23,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Matches the layers of an ONNX model with those of a network, in their order, and reports everything
- * that does not fit in one error. The order of a graph is certain, so names decide nothing; but where
- * the file has the names of the network in another order, the two are not the same network.
+ * Matches the layers of an ONNX model with those of a network and reports everything that does not fit in
+ * one error. Those of a chain have an order that is certain, so names decide nothing; but where the file
+ * has the names of the network in another order, the two are not the same network. Layers of a graph are
+ * matched by name if the names are the same, and by order if not; what they read and add is compared.
  */
 final class OnnxMatching {
 
@@ -36,6 +41,12 @@ final class OnnxMatching {
   private final OnnxModel model;
   private final NetworkSpec network;
   private final Misfit misfit;
+
+  /** The network's names for inputs and layers of the file. */
+  private final Map<String, String> names = new HashMap<>();
+
+  /** The layers of the file in the order of the network's. */
+  private final List<OnnxLayer> matches = new ArrayList<>();
 
   /**
    * A model to be matched.
@@ -55,49 +66,174 @@ final class OnnxMatching {
   Map<String, OnnxLayer> match() {
     misfit.describe("the file:    " + Chain.of(model.network("file")));
     misfit.describe("the network: " + Chain.of(network));
-    checkChain();
     checkScaling(network.inputScaling(), NetworkSpec.INPUT_SCALING);
     checkScaling(network.outputScaling(), NetworkSpec.OUTPUT_SCALING);
+    matchInputs();
     if (model.layers().size() != network.layers().size()) {
       report(
           "the file has " + count(model.layers().size()) + ", the network has "
               + count(network.layers().size()),
           fixOtherNetwork());
-    } else {
-      checkOrder();
-      for (int i = 0; i < model.layers().size(); i++) {
-        check(i + 1, network.layers().get(i), model.layers().get(i));
+      return Map.of();
+    }
+    matchLayers();
+    Map<String, OnnxLayer> matched = new LinkedHashMap<>();
+    for (int i = 0; i < network.layers().size(); i++) {
+      LayerSpec expected = network.layers().get(i);
+      OnnxLayer found = matches.get(i);
+      matched.put(expected.name(), found);
+      check(i + 1, expected, found);
+    }
+    checkOutputs();
+    return matched;
+  }
+
+  /** Inputs are matched by their names if the file has all of them, else by their order. */
+  private void matchInputs() {
+    List<PortSpec> inFile = model.spec().inputs();
+    List<PortSpec> inNetwork = network.inputs();
+    if (inFile.size() != inNetwork.size()) {
+      report(
+          "the file has the inputs " + ports(inFile) + ", the network has " + ports(inNetwork),
+          "declare an @Input for each input of the file");
+      return;
+    }
+    Map<String, PortSpec> byName = new LinkedHashMap<>();
+    inFile.forEach(port -> byName.put(port.name(), port));
+    boolean isNamed = inNetwork.stream().allMatch(port -> byName.containsKey(port.name()));
+    for (int i = 0; i < inNetwork.size(); i++) {
+      PortSpec expected = inNetwork.get(i);
+      PortSpec found =
+          isNamed ? byName.getOrDefault(expected.name(), inFile.get(i)) : inFile.get(i);
+      names.put(found.name(), expected.name());
+      if (found.size() != expected.size() && inNetwork.size() > 1) {
+        report(
+            "input " + expected.name() + " of the network has " + expected.size()
+                + " columns, that of the file " + found.size(),
+            "make the size of that @Input what the file has");
       }
     }
-    Map<String, OnnxLayer> matched = new LinkedHashMap<>();
-    for (int i = 0; i < Math.min(network.layers().size(), model.layers().size()); i++) {
-      matched.put(network.layers().get(i).name(), model.layers().get(i));
+  }
+
+  private static String ports(List<PortSpec> ports) {
+    return ports.stream()
+        .limit(MAX_LISTED)
+        .map(port -> Printable.text(port.name()) + " (" + port.size() + ")")
+        .collect(Collectors.joining(", "));
+  }
+
+  /**
+   * Layers of a graph are matched by their names if the file has the same ones, since a file may have
+   * branches in any order. Those of a chain have one order only.
+   */
+  private void matchLayers() {
+    List<String> inFile = model.layers().stream().map(OnnxLayer::name).toList();
+    List<String> inNetwork = network.layers().stream().map(LayerSpec::name).toList();
+    boolean isNamed = Set.copyOf(inFile).equals(Set.copyOf(inNetwork));
+    boolean isChain = model.spec().isChain() && network.isChain();
+    if (isNamed && isChain && !inFile.equals(inNetwork)) {
+      report(
+          "the file has the layers in another order: " + listed(inFile) + ", the network has "
+              + listed(inNetwork),
+          FIX_ORDER);
     }
-    return matched;
+    Map<String, OnnxLayer> byName = new LinkedHashMap<>();
+    model.layers().forEach(layer -> byName.put(layer.name(), layer));
+    for (int i = 0; i < inNetwork.size(); i++) {
+      OnnxLayer inOrder = model.layers().get(i);
+      OnnxLayer found =
+          isNamed && !isChain ? byName.getOrDefault(inNetwork.get(i), inOrder) : inOrder;
+      matches.add(found);
+      names.put(found.name(), inNetwork.get(i));
+    }
+  }
+
+  /** The names of the network for those of the file. */
+  private List<String> translated(List<String> inFile) {
+    return inFile.stream().map(name -> names.getOrDefault(name, name)).toList();
+  }
+
+  private void checkOutputs() {
+    List<String> found =
+        translated(model.spec().outputs().stream().map(PortSpec::name).toList());
+    List<String> expected = network.outputs().stream().map(PortSpec::name).toList();
+    if (!found.equals(expected)) {
+      report(
+          "the results of the network are those of " + listed(expected) + ", the file has those of "
+              + listed(found),
+          "name the layers in that order in @Output");
+    }
+  }
+
+  /** What a layer reads and adds. */
+  private void checkEdges(String layer, LayerSpec expected, LayerSpec found) {
+    List<String> inputs = translated(found.inputs());
+    if (!inputs.equals(expected.inputs())) {
+      report(
+          layer + "in the file it reads " + listed(inputs) + ", " + network.name() + " says "
+              + listed(expected.inputs()),
+          "make from of that @Dense what the file has");
+    }
+    Optional<ResidualSpec> residual = found
+        .residual()
+        .map(added -> new ResidualSpec(
+            names.getOrDefault(added.from(), added.from()), added.afterActivation()));
+    boolean isSame = residual.equals(expected.residual())
+        || (expected.activation().kind() == Activation.IDENTITY
+            && residual
+                .map(ResidualSpec::from)
+                .equals(expected.residual().map(ResidualSpec::from)));
+    if (!isSame) {
+      report(
+          layer + "in the file it adds " + text(residual) + ", " + network.name() + " says "
+              + text(expected.residual()),
+          "make add and addAfterActivation of that @Dense what the file has");
+    }
+  }
+
+  private static String text(Optional<ResidualSpec> residual) {
+    return residual
+        .map(added ->
+            Printable.text(added.from()) + (added.afterActivation() ? " after the activation" : ""))
+        .orElse("nothing");
+  }
+
+  /** Normalisations by row; those by batch are part of W and b by now. */
+  private void checkNormalization(
+      String layer,
+      String member,
+      Optional<NormalizationSpec> expected,
+      Optional<NormalizationSpec> found,
+      Activation activation) {
+    Optional<NormalizationSpec> declared =
+        expected.filter(norm -> norm.kind() == Normalization.LAYER);
+    boolean isSame = declared.isPresent() == found.isPresent();
+    if (isSame && declared.isPresent() && found.isPresent()) {
+      isSame = (float) declared.get().epsilon() == (float) found.get().epsilon()
+          && (declared.get().afterActivation() == found.get().afterActivation()
+              || activation == Activation.IDENTITY);
+    }
+    if (!isSame) {
+      report(
+          layer + "the file has "
+              + (found.isPresent() ? member + " = " + normalization(found) : "no " + member) + ", "
+              + network.name() + " says " + member
+              + " = " + normalization(expected),
+          "make " + member + ", normalizeAfterActivation and epsilon of that @Dense what the file"
+              + " has");
+    }
+  }
+
+  private static String normalization(Optional<NormalizationSpec> norm) {
+    return norm.map(found -> found.kind()
+            + (found.afterActivation() ? " after the activation" : "")
+            + " with epsilon = "
+            + ActivationParameter.text(found.epsilon()))
+        .orElse("NONE");
   }
 
   private static String count(int layers) {
     return layers == 1 ? "1 layer" : layers + " layers";
-  }
-
-  private void checkChain() {
-    String previous = network.inputs().get(0).name();
-    for (LayerSpec layer : network.layers()) {
-      if (!layer.inputs().equals(List.of(previous)) || layer.residual().isPresent()) {
-        report(
-            layer.name() + " of the network does more than to read the layer before it, the file"
-                + " is a chain",
-            fixOtherNetwork());
-      }
-      previous = layer.name();
-    }
-    List<String> outputs = network.outputs().stream().map(PortSpec::name).toList();
-    if (!outputs.equals(List.of(previous))) {
-      report(
-          "the results of the network are those of " + String.join(", ", outputs)
-              + ", the file has one, of its last layer",
-          fixOtherNetwork());
-    }
   }
 
   /** A graph that scales does so in nodes, which became part of its layers when it was read. */
@@ -107,17 +243,6 @@ final class OnnxMatching {
         .ifPresent(spec -> report(
             "an ONNX model has no " + String.join(" and no ", spec.tensorNames(end)),
             "leave the annotation out if the model itself scales, or write the constants into it"));
-  }
-
-  private void checkOrder() {
-    List<String> inFile = model.layers().stream().map(OnnxLayer::name).toList();
-    List<String> inNetwork = network.layers().stream().map(LayerSpec::name).toList();
-    if (!inFile.equals(inNetwork) && Set.copyOf(inFile).equals(Set.copyOf(inNetwork))) {
-      report(
-          "the file has the layers in another order: " + listed(inFile) + ", the network has "
-              + listed(inNetwork),
-          FIX_ORDER);
-    }
   }
 
   private static String listed(List<String> names) {
@@ -134,19 +259,19 @@ final class OnnxMatching {
               + ") (in x out)",
           fixOtherNetwork());
     }
-    if (expected.normalization().isPresent() && !UnfoldedNormalization.isOf(expected)) {
-      report(
-          layer + "no normalization = LAYER is read out of an ONNX model",
-          "save the weights as safetensors");
-    }
-    if (expected
-        .inputNormalization()
-        .filter(norm -> norm.kind() == Normalization.LAYER)
-        .isPresent()) {
-      report(
-          layer + "no inputNormalization = LAYER is read out of an ONNX model",
-          "save the weights as safetensors");
-    }
+    checkEdges(layer, expected, found.spec());
+    checkNormalization(
+        layer,
+        "normalization",
+        expected.normalization(),
+        found.spec().normalization(),
+        expected.activation().kind());
+    checkNormalization(
+        layer,
+        "inputNormalization",
+        expected.inputNormalization(),
+        found.spec().inputNormalization(),
+        Activation.IDENTITY);
     boolean isBiasOfNormalization = found.hasBias() && UnfoldedNormalization.takesBias(expected);
     if (expected.bias() != found.hasBias() && !isBiasOfNormalization) {
       report(

@@ -110,7 +110,7 @@ final class OnnxWeights implements OpenWeights, Parameters {
     if (found == null) {
       throw new IllegalStateException("no layer for " + layer.name() + "." + role);
     }
-    ArrayTensor tensor = UnfoldedNormalization.hasRole(role)
+    ArrayTensor tensor = UnfoldedNormalization.isOfBatch(layer, role)
         ? UnfoldedNormalization.tensor(layer, role, found)
         : found.tensor(role);
     if (!tensor.isFinite()) {

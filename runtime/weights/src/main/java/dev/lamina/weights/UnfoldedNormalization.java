@@ -33,9 +33,12 @@ final class UnfoldedNormalization {
         && layer.normalization().filter(norm -> !norm.afterActivation()).isPresent();
   }
 
-  /** Whether a tensor is one of a normalisation. */
-  static boolean hasRole(String role) {
-    return role.startsWith("norm.") || role.startsWith("input_norm.");
+  /** Whether a tensor is one of a normalisation by batch. */
+  static boolean isOfBatch(LayerSpec layer, String role) {
+    Optional<NormalizationSpec> normalization = role.startsWith("norm.")
+        ? layer.normalization()
+        : role.startsWith("input_norm.") ? layer.inputNormalization() : Optional.empty();
+    return normalization.filter(norm -> norm.kind() == Normalization.BATCH).isPresent();
   }
 
   /** One of the tensors of a normalisation. */

@@ -193,8 +193,8 @@ class GraphWeightsTest {
   }
 
   @Test
-  void anOnnxFileOfAChainDoesNotFitAndNoneIsWritten() {
-    NetworkSpec chain = Weights.network(4, 3, 2, 1);
+  void anOnnxFileOfAChainDoesNotFit() {
+    NetworkSpec chain = Weights.network(4, 3, 3);
     byte[] file = OnnxWriter.of(chain, Parameters.random(chain, 10)).bytes();
     NetworkSpec residual = new NetworkSpec(
         "Residual",
@@ -207,11 +207,75 @@ class GraphWeightsTest {
     assertRefused(
         ErrorCode.WEIGHTS,
         () -> Weights.open(file, residual),
-        "two of the network does more than to read the layer before it, the file is a chain");
+        "layer 2 (two): in the file it adds nothing, Residual says one");
+  }
+
+  @Test
+  void anOnnxFileOfAGraphFits() {
+    Parameters parameters = Parameters.random(BLOCKS, 12);
+    byte[] file = OnnxWriter.of(BLOCKS, parameters).bytes();
+
+    try (OpenWeights weights = Weights.open(file, BLOCKS)) {
+      BLOCKS.tensorShapes().forEach((name, shape) -> {
+        float[] expected = new float[Math.toIntExact(shape.elementCount())];
+        parameters.tensor(name).read(0, expected, 0, expected.length);
+        assertArrayEquals(expected, elements(weights, name), name);
+      });
+    }
+  }
+
+  /** Two heads that a file may have in any order, with names or without. */
+  private static NetworkSpec heads(String first, String second, String trunk) {
+    return new NetworkSpec(
+        "Heads",
+        List.of(PortSpec.of("x", 0, 4)),
+        List.of(
+            LayerSpec.of(trunk, "x", 4, 3, Activation.RELU),
+            LayerSpec.of(first, trunk, 3, 2, Activation.SOFTMAX),
+            LayerSpec.of(second, trunk, 3, 2, Activation.TANH)),
+        List.of(PortSpec.of(first, 0, 2), PortSpec.of(second, 2, 2)));
+  }
+
+  @Test
+  void layersOfAnOnnxGraphFitByOrderWhereNamesSayNothing() {
+    NetworkSpec inFile = heads("a", "b", "c");
+    byte[] file = OnnxWriter.of(inFile, Parameters.random(inFile, 13)).bytes();
+
+    try (OpenWeights weights = Weights.open(file, heads("move", "value", "trunk"))) {
+      assertEquals(12, elements(weights, "trunk.weight").length);
+    }
     assertRefused(
-        ErrorCode.MODEL,
-        () -> OnnxWriter.of(residual, Parameters.random(residual, 11)),
-        "Residual",
-        "the network is no chain of layers");
+        ErrorCode.WEIGHTS,
+        () -> Weights.open(file, heads("b", "a", "c")),
+        "layer 2 (b): the file has TANH, Heads says SOFTMAX",
+        "layer 3 (a): the file has SOFTMAX, Heads says TANH",
+        "the results of the network are those of b, a, the file has those of a, b");
+  }
+
+  @Test
+  void whatLayersOfAnOnnxGraphReadIsCompared() {
+    NetworkSpec inFile = new NetworkSpec(
+        "Net",
+        List.of(PortSpec.of("x", 0, 3)),
+        List.of(
+            LayerSpec.of("one", "x", 3, 3, Activation.RELU),
+            LayerSpec.of("two", "one", 3, 3, Activation.RELU).withResidualAfterActivation("x"),
+            LayerSpec.of("three", "one", 3, 3, Activation.RELU).withResidual("two")),
+        List.of(PortSpec.of("three", 0, 3)));
+    NetworkSpec declared = new NetworkSpec(
+        "Net",
+        List.of(PortSpec.of("x", 0, 3)),
+        List.of(
+            LayerSpec.of("one", "x", 3, 3, Activation.RELU),
+            LayerSpec.of("two", "one", 3, 3, Activation.RELU).withResidual("x"),
+            LayerSpec.of("three", "two", 3, 3, Activation.RELU).withResidual("one")),
+        List.of(PortSpec.of("three", 0, 3)));
+
+    assertRefused(
+        ErrorCode.WEIGHTS,
+        () -> Weights.open(OnnxWriter.of(inFile, Parameters.random(inFile, 14)).bytes(), declared),
+        "layer 2 (two): in the file it adds x after the activation, Net says x",
+        "layer 3 (three): in the file it reads one, Net says two",
+        "layer 3 (three): in the file it adds two, Net says one");
   }
 }

@@ -138,13 +138,13 @@ class OnnxNormalizationTest {
     assertRefused(
         ErrorCode.WEIGHTS,
         () -> open(model(dense()), NetworkSpec.chain("Net", readsByRow, last())),
-        "layer 1 (a): no inputNormalization = LAYER is read out of an ONNX model",
-        "fix: save the weights as safetensors");
+        "layer 1 (a): the file has no inputNormalization, Net says inputNormalization = LAYER with epsilon = 1e-5",
+        "fix: make inputNormalization, normalizeAfterActivation and epsilon of that @Dense what the file has");
     LayerSpec byRow = dense().withNormalization(NormalizationSpec.of(Normalization.LAYER));
     assertRefused(
         ErrorCode.WEIGHTS,
         () -> open(model(dense()), NetworkSpec.chain("Net", byRow, last())),
-        "layer 1 (a): no normalization = LAYER is read out of an ONNX model");
+        "layer 1 (a): the file has no normalization, Net says normalization = LAYER with epsilon = 1e-5");
     assertRefused(
         ErrorCode.WEIGHTS,
         () -> open(
@@ -163,18 +163,29 @@ class OnnxNormalizationTest {
         ErrorCode.MODEL,
         () -> OnnxWriter.of(scaled, Parameters.random(scaled, 1)),
         "the network scales its input or its result");
-    NetworkSpec byRow = NetworkSpec.chain(
-        "Net", dense().withNormalization(NormalizationSpec.of(Normalization.LAYER)));
+  }
+
+  @Test
+  void normalisationsByRowAreWrittenAndReadAgain() {
+    NormalizationSpec byRow = NormalizationSpec.of(Normalization.LAYER);
+    NetworkSpec network = NetworkSpec.chain(
+        "Net", dense().withInputNormalization(byRow), last().withNormalization(byRow));
+    Parameters parameters = Parameters.random(network, 3);
+
+    try (OpenWeights weights = open(OnnxWriter.of(network, parameters).bytes(), network)) {
+      float[] expected = new float[2];
+      parameters.tensor("a.input_norm.weight").read(0, expected, 0, 2);
+      assertArrayEquals(expected, elements(weights, "a.input_norm.weight"));
+    }
+    NetworkSpec other = NetworkSpec.chain(
+        "Net",
+        dense().withInputNormalization(byRow.withEpsilon(1e-3)),
+        last().withNormalization(byRow));
     assertRefused(
-        ErrorCode.MODEL,
-        () -> OnnxWriter.of(byRow, Parameters.random(byRow, 1)),
-        "a layer has normalization = LAYER");
-    NetworkSpec readsByRow = NetworkSpec.chain(
-        "Net", dense().withInputNormalization(NormalizationSpec.of(Normalization.LAYER)));
-    assertRefused(
-        ErrorCode.MODEL,
-        () -> OnnxWriter.of(readsByRow, Parameters.random(readsByRow, 1)),
-        "a layer has inputNormalization = LAYER");
+        ErrorCode.WEIGHTS,
+        () -> open(OnnxWriter.of(network, parameters).bytes(), other),
+        "layer 1 (a): the file has inputNormalization = LAYER with epsilon = 1e-5, Net says"
+            + " inputNormalization = LAYER with epsilon = 0.001");
   }
 
   @Test

@@ -177,18 +177,18 @@ class OnnxWeightsTest {
   }
 
   @Test
-  void aNetworkWithAResidualIsNoChain() {
+  void aResidualThatTheFileHasNotIsRefused() {
     LayerSpec residual = layer("fc2", "fc1", 3, 3, Activation.TANH).withResidual("fc1");
     assertDoesNotFit(
         network(
             layer("fc1", NetworkSpec.INPUT, 4, 3, Activation.RELU),
             residual,
             layer("fc3", "fc2", 3, 2, Activation.SOFTMAX)),
-        "fc2 of the network does more than to read the layer before it");
+        "layer 2 (fc2): in the file it adds nothing, Digits says fc1");
   }
 
   @Test
-  void aNetworkWithTwoHeadsIsNoChain() {
+  void outputsThatTheFileHasNotAreRefused() {
     LayerSpec first = layer("fc1", NetworkSpec.INPUT, 4, 3, Activation.RELU);
     LayerSpec second = layer("fc2", "fc1", 3, 3, Activation.TANH);
     LayerSpec third = layer("fc3", "fc2", 3, 2, Activation.SOFTMAX);
@@ -198,7 +198,7 @@ class OnnxWeightsTest {
             List.of(PortSpec.of(NetworkSpec.INPUT, 0, 4)),
             List.of(first, second, third),
             List.of(PortSpec.of("fc3", 0, 2), PortSpec.of("fc1", 2, 3))),
-        "the results of the network are those of fc3, fc1, the file has one, of its last layer");
+        "the results of the network are those of fc3, fc1, the file has those of fc3");
   }
 
   @Test

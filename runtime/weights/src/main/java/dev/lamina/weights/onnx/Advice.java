@@ -2,11 +2,11 @@ package dev.lamina.weights.onnx;
 
 import java.util.Map;
 
-/** What to do about operators that stand in no chain of dense layers. */
+/** What to do about operators that stand in no network of dense layers. */
 final class Advice {
 
   private static final String DEFAULT =
-      "export only the chain of dense layers, and compute this step in Java before or after it";
+      "export only the dense layers, and compute this step in Java before or after it";
   private static final String QUANTISED =
       "export the model before it is quantised, with float weights";
   private static final String CONTROL =
@@ -17,7 +17,7 @@ final class Advice {
       "export the probabilities only, without labels and dictionaries (skl2onnx: options"
           + " zipmap=False, and drop the label output)";
   private static final String OTHER_NETWORK =
-      "Lamina runs chains of dense layers; this model is of another kind";
+      "Lamina runs networks of dense layers; this model is of another kind";
 
   private static final Map<String, String> BY_OPERATOR = Map.ofEntries(
       Map.entry("If", CONTROL),

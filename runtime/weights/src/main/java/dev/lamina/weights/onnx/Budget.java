@@ -29,10 +29,10 @@ final class Budget {
     if (bytes > MAX_BYTES) {
       throw new Problem(
               ErrorCode.FILE,
-              "the graph is too large to describe a chain of dense layers",
+              "the graph is too large to describe a network of dense layers",
               "nodes, names and attributes of at most " + MAX_BYTES + " bytes",
               "more than that",
-              "export only the part of the model that is a chain of dense layers")
+              "export only the part of the model that is a network of dense layers")
           .in(file);
     }
   }

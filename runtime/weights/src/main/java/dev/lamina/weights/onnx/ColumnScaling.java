@@ -1,5 +1,7 @@
 package dev.lamina.weights.onnx;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.DoubleBinaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +54,31 @@ final class ColumnScaling {
         ? next.shift
         : next.shift == null ? moved : combine(moved, next.shift, Double::sum);
     return new ColumnScaling(combine(scale, next.scale, (a, b) -> a * b), sum);
+  }
+
+  /**
+   * The scalings of columns that lie side by side.
+   *
+   * @param widths how many columns each of them is for
+   */
+  static ColumnScaling sideBySide(List<ColumnScaling> scalings, int[] widths) {
+    boolean isWithoutShift = scalings.stream().allMatch(each -> each.shift == null);
+    if (isWithoutShift && scalings.stream().allMatch(ColumnScaling::isWithoutScale)) {
+      return none();
+    }
+    int width = Math.toIntExact(Arrays.stream(widths).asLongStream().sum());
+    double[] scale = new double[width];
+    double[] shift = new double[width];
+    int from = 0;
+    for (int i = 0; i < widths.length; i++) {
+      ColumnScaling part = scalings.get(i);
+      for (int column = 0; column < widths[i]; column++) {
+        scale[from + column] = at(part.scale, column);
+        shift[from + column] = part.shift == null ? 0 : at(part.shift, column);
+      }
+      from += widths[i];
+    }
+    return new ColumnScaling(scale, isWithoutShift ? null : shift);
   }
 
   private static double[] combine(double[] a, double[] b, DoubleBinaryOperator operator) {

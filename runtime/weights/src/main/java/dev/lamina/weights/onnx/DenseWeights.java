@@ -28,7 +28,7 @@ final class DenseWeights {
   DenseWeights(
       TensorStore store,
       String name,
-      Step.Product product,
+      LayerDraft.Step product,
       ColumnScaling before,
       ColumnScaling after) {
     this.store = store;

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The shape of the value that goes along a chain: rows, each with features in one or more dimensions.
+ * The shape of the value that depends on the inputs: rows, each with features in one or more dimensions.
  *
  * @param rows the number of rows, -1 if it is free
  * @param features the extents of the others, -1 for one that the file does not say

@@ -1,5 +1,6 @@
 package dev.lamina.weights.onnx;
 
+import dev.lamina.NetworkSpec;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -14,7 +15,7 @@ import java.util.stream.IntStream;
 
 /**
  * Computes a graph node by node, each as <a href="https://onnx.ai/onnx/operators/">ONNX defines its
- * operator</a>, in double precision. It is for graphs that were found to be chains: sizes that do not
+ * operator</a>, in double precision. It is for graphs that were found to be networks of dense layers: sizes that do not
  * fit are mistakes of Lamina.
  */
 final class GraphEvaluation {
@@ -26,20 +27,24 @@ final class GraphEvaluation {
 
   private final TensorStore store;
   private final ParsedModel model;
+  private final NetworkSpec network;
+
+  /** The number of rows that the graph takes at once, -1 if that is free. */
   private final long fixedRows;
 
-  /**
-   * An evaluation.
-   *
-   * @param fixedRows the number of rows that the graph takes at once, -1 if that is free
-   */
-  GraphEvaluation(TensorStore store, ParsedModel model, long fixedRows) {
+  GraphEvaluation(TensorStore store, ParsedModel model, OnnxModel found) {
     this.store = store;
     this.model = model;
-    this.fixedRows = fixedRows;
+    this.network = found.spec();
+    this.fixedRows = model.graph().inputs().stream()
+        .flatMap(input -> input.dimensions().stream())
+        .mapToLong(dimensions -> dimensions.get(0))
+        .max()
+        .orElse(-1);
   }
 
-  double[] evaluate(double[] x, int rows, int width) {
+  double[] evaluate(double[] x, int rows) {
+    int width = network.inputSize();
     if (rows <= 0 || x.length != (long) rows * width) {
       throw new IllegalArgumentException(
           rows + " rows of " + width + " numbers expected, got " + x.length + " numbers");
@@ -78,7 +83,7 @@ final class GraphEvaluation {
    */
   private Set<String> needed(Deque<Node> nodes) {
     Set<String> values = new HashSet<>();
-    values.add(model.graph().outputs().get(0).name());
+    model.graph().outputs().forEach(output -> values.add(output.name()));
     List<Node> all = model.graph().nodes();
     for (int i = all.size() - 1; i >= 0; i--) {
       Node node = all.get(i);
@@ -109,12 +114,30 @@ final class GraphEvaluation {
 
   private double[] run(Deque<Node> nodes, Map<String, Values> constants, double[] x, int rows) {
     Map<String, Values> values = new HashMap<>(constants);
-    Port input = model.graph().inputs().get(0);
-    values.put(input.name(), new Values(dimensions(input, rows, x.length / rows), x));
+    int column = 0;
+    for (int i = 0; i < network.inputs().size(); i++) {
+      Port input = model.graph().inputs().get(i);
+      int width = network.inputs().get(i).size();
+      double[] columns = columns(x, rows, column, width);
+      values.put(input.name(), new Values(dimensions(input, rows, width), columns));
+      column += width;
+    }
     for (Node node : nodes) {
       values.put(node.output(), compute(node, new Operands(node, values)));
     }
-    return get(values, model.graph().outputs().get(0).name()).elements();
+    List<Values> results = model.graph().outputs().stream()
+        .map(output -> get(values, output.name()))
+        .toList();
+    return Values.sideBySide(results).elements();
+  }
+
+  /** Some columns of a matrix. */
+  private static double[] columns(double[] x, int rows, int from, int width) {
+    double[] columns = new double[rows * width];
+    for (int row = 0; row < rows; row++) {
+      System.arraycopy(x, row * (x.length / rows) + from, columns, row * width, width);
+    }
+    return columns;
   }
 
   private static int[] dimensions(Port input, int rows, int width) {
@@ -175,6 +198,13 @@ final class GraphEvaluation {
       case "Gemm" -> gemm(node, in);
       case "MatMul" -> Values.multiply(in.at(0), in.at(1));
       case "Add" -> Values.combine(in.at(0), in.at(1), Double::sum);
+      case "Sum" -> in.reduce(Double::sum);
+      case "Concat" ->
+        Values.sideBySide(
+            IntStream.range(0, node.inputs().size()).mapToObj(in::at).toList());
+      case "Sqrt" -> in.at(0).map(Math::sqrt);
+      case "ReduceMean" -> meanOfRows(in.at(0));
+      case "LayerNormalization" -> normalizeRows(node, in);
       case "Sub" -> Values.combine(in.at(0), in.at(1), (a, b) -> a - b);
       case "Mul" -> Values.combine(in.at(0), in.at(1), (a, b) -> a * b);
       case "Div" -> Values.combine(in.at(0), in.at(1), (a, b) -> a / b);
@@ -198,7 +228,7 @@ final class GraphEvaluation {
       default ->
         ElementOperators.of(node)
             .map(in.at(0)::map)
-            .orElseThrow(() -> new IllegalStateException("no operator of a chain: " + node));
+            .orElseThrow(() -> new IllegalStateException("no operator of a network: " + node));
     };
   }
 
@@ -260,6 +290,28 @@ final class GraphEvaluation {
     Values normal = Values.combine(centred, deviation, (a, b) -> a / b);
     Values scaled = Values.combine(normal, in.at(1), (a, b) -> a * b);
     return Values.combine(scaled, in.at(2), Double::sum);
+  }
+
+  /** Along the last axis of a matrix. */
+  private static Values meanOfRows(Values x) {
+    int rows = x.extent(0);
+    int columns = x.elements().length / rows;
+    double[] means = new double[rows];
+    for (int row = 0; row < rows; row++) {
+      means[row] =
+          Arrays.stream(x.elements(), row * columns, (row + 1) * columns).sum() / columns;
+    }
+    return new Values(new int[] {rows, 1}, means);
+  }
+
+  private static Values normalizeRows(Node node, Operands in) {
+    double epsilon = node.number("epsilon", DEFAULT_EPSILON);
+    Values centred = Values.combine(in.at(0), meanOfRows(in.at(0)), (a, mean) -> a - mean);
+    Values deviation =
+        meanOfRows(centred.map(a -> a * a)).map(variance -> Math.sqrt(variance + epsilon));
+    Values normal = Values.combine(centred, deviation, (a, b) -> a / b);
+    Values scaled = Values.combine(normal, in.at(1), (a, b) -> a * b);
+    return in.has(2) ? Values.combine(scaled, in.at(2), Double::sum) : scaled;
   }
 
   private static Values scaler(Node node, Values x) {

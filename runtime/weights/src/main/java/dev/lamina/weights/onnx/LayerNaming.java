@@ -56,10 +56,15 @@ final class LayerNaming {
         : Optional.empty();
   }
 
-  /** Names that are all different: {@code layer2} for the second where there is none of its own. */
-  static List<String> distinct(List<Optional<String>> names) {
+  /**
+   * Names that are all different: {@code layer2} for the second where there is none of its own.
+   *
+   * @param reserved names that no layer gets
+   */
+  static List<String> distinct(List<Optional<String>> names, Set<String> reserved) {
     Map<String, Integer> counts = new HashMap<>();
     names.forEach(name -> name.ifPresent(found -> counts.merge(found, 1, Integer::sum)));
+    reserved.forEach(name -> counts.merge(name, 2, Integer::sum));
     Set<String> taken = new HashSet<>(counts.keySet());
     List<String> distinct = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {

@@ -4,19 +4,30 @@ import dev.lamina.Activation;
 import dev.lamina.ActivationParameter;
 import dev.lamina.ActivationSpec;
 import dev.lamina.LayerSpec;
+import dev.lamina.Normalization;
 import dev.lamina.NormalizationSpec;
+import dev.lamina.ResidualSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /**
- * The nodes of one layer, a Gemm and what computes the activation, with the operators of version 13:
- * activations that became operators later are written as those that they are made of.
+ * The nodes of one layer, a Gemm and what surrounds it, with the operators of version 13: activations and
+ * normalisations that became operators later are written as those that they are made of.
  */
 final class LayerNodes {
 
   private static final int FLOAT_ATTRIBUTE = 1;
   private static final int INT_ATTRIBUTE = 2;
+  private static final int INTS_ATTRIBUTE = 7;
   private static final double GELU_CUBIC = 0.044715;
+
+  private static final byte[] LAST_AXIS = ProtoMessage.of(attribute -> {
+    attribute.writeString(1, "axes");
+    attribute.writeInt64(8, -1);
+    attribute.writeInt32(20, INTS_ATTRIBUTE);
+  });
 
   private final LayerSpec layer;
   private final ActivationSpec activation;
@@ -27,53 +38,85 @@ final class LayerNodes {
     this.activation = layer.activation();
   }
 
+  /** Nodes that make one value of another. */
+  private record Part(String name, BiConsumer<String, String> nodes) {}
+
   /**
    * The nodes, in order.
    *
-   * @param input what the layer reads
+   * @param inputs what the layer reads, side by side
+   * @param residual what it adds, if it adds something
    * @param output what it makes
    * @param isOutByIn whether its weight is out × in
    */
-  static List<byte[]> of(LayerSpec layer, String input, String output, boolean isOutByIn) {
+  static List<byte[]> of(
+      LayerSpec layer,
+      List<String> inputs,
+      Optional<String> residual,
+      String output,
+      boolean isOutByIn) {
     LayerNodes builder = new LayerNodes(layer);
-    boolean hasActivation = layer.activation().kind() != Activation.IDENTITY;
-    boolean isNormalized = layer.normalization().isPresent();
-    boolean isLast =
-        layer.normalization().filter(NormalizationSpec::afterActivation).isPresent();
-    boolean isNormalizedFirst = isNormalized && !isLast;
-    String affine = hasActivation || isNormalized ? builder.value("Z") : output;
-    String x = input;
-    if (layer.inputNormalization().isPresent()) {
-      x = builder.value("NormalizedInput");
-      builder.normalizeInput(input, x);
+    String value = inputs.get(0);
+    if (inputs.size() > 1) {
+      value = builder.value("Input");
+      builder.node("Concat", "Concat", value, inputs, integer("axis", 1));
     }
+    List<Part> parts = builder.parts(residual, isOutByIn);
+    for (int i = 0; i < parts.size(); i++) {
+      boolean isLast = i == parts.size() - 1;
+      String next = isLast ? output : builder.value(parts.get(i).name());
+      parts.get(i).nodes().accept(value, next);
+      value = next;
+    }
+    return builder.nodes;
+  }
+
+  /** What is done, in the order of {@link LayerSpec}. */
+  private List<Part> parts(Optional<String> residual, boolean isOutByIn) {
+    boolean isAddedAfter =
+        layer.residual().filter(ResidualSpec::afterActivation).isPresent();
+    boolean isNormalizedAfter =
+        layer.normalization().filter(NormalizationSpec::afterActivation).isPresent();
+    Optional<Part> normalized = layer
+        .normalization()
+        .map(norm -> new Part("Normalized", (z, n) -> normalize(norm, "", "Normalized", z, n)));
+    Optional<Part> added =
+        residual.map(other -> new Part("Residual", (z, sum) -> operation("Add", sum, z, other)));
+    List<Part> parts = new ArrayList<>();
+    layer
+        .inputNormalization()
+        .ifPresent(norm -> parts.add(new Part(
+            "NormalizedInput", (x, n) -> normalize(norm, "input_", "NormalizedInput", x, n))));
+    parts.add(new Part("Z", (x, z) -> product(x, z, isOutByIn)));
+    normalized.filter(part -> !isNormalizedAfter).ifPresent(parts::add);
+    added.filter(part -> !isAddedAfter).ifPresent(parts::add);
+    if (activation.kind() != Activation.IDENTITY) {
+      parts.add(new Part("Activated", this::activate));
+    }
+    normalized.filter(part -> isNormalizedAfter).ifPresent(parts::add);
+    added.filter(part -> isAddedAfter).ifPresent(parts::add);
+    return parts;
+  }
+
+  private void product(String x, String z, boolean isOutByIn) {
     List<String> inputs = new ArrayList<>(List.of(x, layer.name() + "." + LayerSpec.WEIGHT));
     if (layer.bias()) {
       inputs.add(layer.name() + "." + LayerSpec.BIAS);
     }
     byte[][] transposed = isOutByIn ? new byte[][] {integer("transB", 1)} : new byte[0][];
-    builder.node("Gemm", "Gemm", affine, inputs, transposed);
-    String z = affine;
-    if (isNormalizedFirst) {
-      z = hasActivation ? builder.value("Normalized") : output;
-      builder.normalize(affine, z);
-    }
-    String a = isLast ? builder.value("Activated") : output;
-    if (hasActivation) {
-      builder.activate(z, a);
-    }
-    if (isLast) {
-      builder.normalize(hasActivation ? a : z, output);
-    }
-    return builder.nodes;
+    node("Gemm", "Gemm", z, inputs, transposed);
   }
 
-  private void normalize(String value, String normalized) {
-    String prefix = layer.name() + ".";
-    double epsilon = layer.normalization().map(NormalizationSpec::epsilon).orElseThrow();
+  private void normalize(
+      NormalizationSpec norm, String role, String name, String value, String normalized) {
+    String prefix = layer.name() + "." + role;
+    if (norm.kind() == Normalization.LAYER) {
+      normalizeRow(norm, prefix, name, value, normalized);
+      return;
+    }
     node(
         "BatchNormalization",
-        "BatchNormalization",
+        role.isEmpty() ? "BatchNormalization" : name,
         normalized,
         List.of(
             value,
@@ -81,23 +124,28 @@ final class LayerNodes {
             prefix + LayerSpec.NORM_BIAS,
             prefix + LayerSpec.NORM_MEAN,
             prefix + LayerSpec.NORM_VARIANCE),
-        real("epsilon", (float) epsilon));
+        real("epsilon", (float) norm.epsilon()));
   }
 
-  private void normalizeInput(String value, String normalized) {
-    String prefix = layer.name() + ".";
-    double epsilon = layer.inputNormalization().map(NormalizationSpec::epsilon).orElseThrow();
-    node(
-        "BatchNormalization",
-        "NormalizedInput",
-        normalized,
-        List.of(
-            value,
-            prefix + LayerSpec.INPUT_NORM_WEIGHT,
-            prefix + LayerSpec.INPUT_NORM_BIAS,
-            prefix + LayerSpec.INPUT_NORM_MEAN,
-            prefix + LayerSpec.INPUT_NORM_VARIANCE),
-        real("epsilon", (float) epsilon));
+  /** LayerNormalization became an operator with version 17. */
+  private void normalizeRow(
+      NormalizationSpec norm, String prefix, String name, String value, String normalized) {
+    String mean = mean(name + "Mean", value);
+    String difference = operation("Sub", value(name + "Difference"), value, mean);
+    String squares = operation("Mul", value(name + "Squares"), difference, difference);
+    String variance = mean(name + "Variance", squares);
+    String epsilon = constant(name + "Epsilon", norm.epsilon());
+    String sum = operation("Add", value(name + "Sum"), variance, epsilon);
+    String deviation = operation("Sqrt", value(name + "Deviation"), sum);
+    String quotient = operation("Div", value(name + "Quotient"), difference, deviation);
+    String weighted =
+        operation("Mul", value(name + "Weighted"), quotient, prefix + LayerSpec.NORM_WEIGHT);
+    node("Add", name, normalized, List.of(weighted, prefix + LayerSpec.NORM_BIAS));
+  }
+
+  private String mean(String name, String value) {
+    node("ReduceMean", name, value(name), List.of(value), LAST_AXIS, integer("keepdims", 1));
+    return value(name);
   }
 
   private void activate(String z, String a) {

@@ -1,38 +1,42 @@
 package dev.lamina.weights.onnx;
 
+import dev.lamina.NetworkSpec;
 import java.util.List;
-import java.util.stream.Collectors;
 
-/** The one input and the one output of a model: rows of floats. */
+/** The inputs and outputs of a model: rows of floats. */
 final class ModelPorts {
 
   private final String file;
-  private final Port input;
-  private final Port output;
+  private final List<Port> inputs;
+  private final List<Port> outputs;
 
   /**
    * Checks how a graph is used.
    *
-   * @throws dev.lamina.LaminaException if it has several inputs or outputs, or no rows of floats
+   * @throws dev.lamina.LaminaException if it has no inputs or outputs, or one that is no rows of floats
    */
   ModelPorts(String file, Graph graph) {
     this.file = file;
-    this.input = only("input", graph.inputs());
-    this.output = only("output", graph.outputs());
-    checkElementType(input);
-    checkElementType(output);
+    this.inputs = some("input", graph.inputs());
+    this.outputs = some("output", graph.outputs());
   }
 
-  Port input() {
-    return input;
+  List<Port> outputs() {
+    return outputs;
   }
 
-  Port output() {
-    return output;
+  /** The inputs; a single one is called as Lamina calls it. */
+  List<ModelInput> modelInputs() {
+    return inputs.stream()
+        .map(port -> new ModelInput(
+            port,
+            inputs.size() == 1 ? NetworkSpec.INPUT : port.name(),
+            shape(port).width()))
+        .toList();
   }
 
-  /** The shape of the input; one that the file does not say is a matrix. */
-  FlowShape inputShape() {
+  /** The shape of an input; one that the file does not say is a matrix. */
+  FlowShape shape(Port input) {
     if (input.dimensions().isEmpty()) {
       return FlowShape.matrix(-1, -1);
     }
@@ -58,25 +62,17 @@ final class ModelPorts {
     return result;
   }
 
-  private Port only(String kind, List<Port> ports) {
-    if (ports.size() != 1) {
+  private List<Port> some(String kind, List<Port> ports) {
+    if (ports.isEmpty()) {
       throw Problem.unsupported(
-              "the model has " + (ports.isEmpty() ? "no " : ports.size() + " ") + kind
-                  + (ports.isEmpty() ? "" : "s"),
-              "one " + kind,
-              ports.isEmpty()
-                  ? "none"
-                  : ports.stream()
-                      .limit(10)
-                      .map(port -> Problem.quoted(port.name()))
-                      .collect(Collectors.joining(", ")),
-              kind.equals("input")
-                  ? "put the inputs side by side before the export"
-                  : "export the model with the one output that is wanted, without labels for"
-                      + " example")
+              "the model has no " + kind,
+              "one " + kind + " or more",
+              "none",
+              "export the model with its inputs and outputs")
           .in(file);
     }
-    return ports.get(0);
+    ports.forEach(this::checkElementType);
+    return ports;
   }
 
   private void checkElementType(Port port) {
@@ -89,7 +85,7 @@ final class ModelPorts {
                   ? OnnxType.text(port.elementType())
                   : port.kind().toString(),
               port.kind() == Port.Kind.TENSOR
-                  ? "export the model with a float input and output"
+                  ? "export the model with float inputs and outputs only, without labels for example"
                   : "export the model with plain tensors (skl2onnx: options zipmap=False)")
           .in(file);
     }

@@ -4,10 +4,10 @@ import dev.lamina.LaminaException;
 import dev.lamina.weights.file.ByteSource;
 import dev.lamina.weights.file.FileBytes;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Optional;
 
 /**
- * An ONNX file that was found to be a chain of dense layers. It holds positions in the file and no
+ * An ONNX file that was found to be a network of dense layers. It holds positions in the file and no
  * weights, and is to be used by one thread.
  */
 public final class OnnxFile implements AutoCloseable {
@@ -41,47 +41,36 @@ public final class OnnxFile implements AutoCloseable {
    * @return the model
    * @throws LaminaException with {@link dev.lamina.ErrorCode#FILE} if the file is not ONNX, truncated
    *     or inconsistent, with {@link dev.lamina.ErrorCode#MODEL} if it computes something else than a
-   *     chain of Lamina's layers
+   *     network of Lamina's layers
    */
   public static OnnxFile open(ByteSource bytes, ExternalFiles externalFiles) {
     TensorStore store = new TensorStore(bytes, externalFiles);
     try {
       ParsedModel parsed = new ModelParser(bytes).parse();
       store.checkUnchanged();
-      Problems problems = new Problems(store.description());
-      ChainReader chain = new ChainReader(store, parsed, problems);
-      OnnxModel model = new OnnxModel(
-          parsed.metadata(),
-          chain.ports().input().name(),
-          chain.ports().output().name(),
-          layers(store, chain, problems));
-      return new OnnxFile(
-          store,
-          model,
-          new GraphEvaluation(store, parsed, chain.ports().inputShape().rows()));
+      OnnxModel model = read(store, parsed);
+      return new OnnxFile(store, model, new GraphEvaluation(store, parsed, model));
     } catch (RuntimeException | Error e) {
       store.close();
       throw e;
     }
   }
 
-  private static List<OnnxLayer> layers(TensorStore store, ChainReader chain, Problems problems) {
-    List<OnnxLayer> layers;
+  private static OnnxModel read(TensorStore store, ParsedModel parsed) {
+    Problems problems = new Problems(store.description());
+    Optional<OnnxModel> model;
     try {
-      layers = new LayerBuilder(store, problems).layers(chain.steps());
+      model = new GraphReader(store, parsed, problems).model();
     } catch (LaminaException e) {
       throw problems.error(e);
     }
-    if (!problems.isEmpty()) {
-      throw problems.error();
-    }
-    return layers;
+    return model.orElseThrow(problems::error);
   }
 
   /**
    * What the file computes.
    *
-   * @return the chain; its weights can be read until this is closed
+   * @return the network; its weights can be read until this is closed
    */
   public OnnxModel model() {
     return model;
@@ -98,7 +87,7 @@ public final class OnnxFile implements AutoCloseable {
    * @throws IllegalArgumentException if x has another length
    */
   public double[] evaluate(double[] x, int rows) {
-    return evaluation.evaluate(x, rows, model.inputSize());
+    return evaluation.evaluate(x, rows);
   }
 
   /** Lets go of the file and those beside it. */

@@ -2,8 +2,10 @@ package dev.lamina.weights.onnx;
 
 import dev.lamina.ActivationSpec;
 import dev.lamina.LayerSpec;
+import dev.lamina.Shape;
 import dev.lamina.weights.file.ArrayTensor;
 import dev.lamina.weights.file.Printable;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -12,17 +14,25 @@ import java.util.Optional;
  */
 public final class OnnxLayer {
 
-  private final String name;
-  private final ActivationSpec activation;
+  private final TensorStore store;
+  private final LayerSpec spec;
   private final DenseWeights weights;
   private final Optional<LearnedSlope> slope;
 
+  /** Those of normalisations by role, an element for each column or one for all. */
+  private final Map<String, double[]> vectors;
+
   OnnxLayer(
-      String name, ActivationSpec activation, DenseWeights weights, Optional<LearnedSlope> slope) {
-    this.name = name;
-    this.activation = activation;
+      TensorStore store,
+      LayerSpec spec,
+      DenseWeights weights,
+      Optional<LearnedSlope> slope,
+      Map<String, double[]> vectors) {
+    this.store = store;
+    this.spec = spec;
     this.weights = weights;
     this.slope = slope;
+    this.vectors = Map.copyOf(vectors);
   }
 
   /**
@@ -32,7 +42,7 @@ public final class OnnxLayer {
    * @return the name, different from those of the other layers
    */
   public String name() {
-    return name;
+    return spec.name();
   }
 
   /**
@@ -59,7 +69,7 @@ public final class OnnxLayer {
    * @return the activation with its parameters
    */
   public ActivationSpec activation() {
-    return activation;
+    return spec.activation();
   }
 
   /**
@@ -72,10 +82,10 @@ public final class OnnxLayer {
   }
 
   /**
-   * Reads one of the tensors of {@link LayerSpec#tensorShapes()}: W (in × out), b or the slope that a PReLU
-   * learned (one element, or one for each unit). What had to be computed was computed in double precision.
+   * Reads one of the tensors of {@link LayerSpec#tensorShapes()}: W (in × out), b, the slope that a PReLU
+   * learned (one element, or one for each unit) or the vectors of a normalisation. What had to be computed was computed in double precision.
    *
-   * @param role {@link LayerSpec#WEIGHT}, {@link LayerSpec#BIAS} or {@link LayerSpec#SLOPE}
+   * @param role one of those of the layer's {@link #spec()}
    * @return the tensor, read anew each time
    * @throws dev.lamina.LaminaException if it cannot be read, or a value does not fit a float
    * @throws IllegalArgumentException if the layer has none of that role
@@ -90,24 +100,35 @@ public final class OnnxLayer {
     if (role.equals(LayerSpec.SLOPE) && slope.isPresent()) {
       return slope.get().read();
     }
-    throw new IllegalArgumentException("layer " + name + " has no " + role);
+    double[] vector = vectors.get(role);
+    if (vector != null) {
+      return vector(role, vector);
+    }
+    throw new IllegalArgumentException("layer " + name() + " has no " + role);
+  }
+
+  private ArrayTensor vector(String role, double[] vector) {
+    FloatFit fit = new FloatFit(store, name());
+    float[] elements = new float[role.startsWith("input_") ? in() : out()];
+    for (int i = 0; i < elements.length; i++) {
+      elements[i] = fit.round(ColumnScaling.at(vector, i), role);
+    }
+    return new ArrayTensor(Shape.of(elements.length), elements);
   }
 
   /**
-   * What Lamina calls a layer of this shape.
+   * What it reads, what it computes and what it adds, with the names of the file.
    *
-   * @param input the name of the layer or network input in front of it
    * @return the specification
    */
-  public LayerSpec spec(String input) {
-    LayerSpec spec = LayerSpec.of(name, input, in(), out(), activation);
-    return hasBias() ? spec : spec.withoutBias();
+  public LayerSpec spec() {
+    return spec;
   }
 
   /** {@code 0: 784 -> 128 relu}. */
   @Override
   public String toString() {
-    return Printable.text(name) + ": " + in() + " -> " + out() + " " + activation
+    return Printable.text(name()) + ": " + in() + " -> " + out() + " " + activation()
         + (hasBias() ? "" : ", no bias");
   }
 }

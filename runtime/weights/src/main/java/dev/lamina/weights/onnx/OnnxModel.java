@@ -1,23 +1,29 @@
 package dev.lamina.weights.onnx;
 
-import dev.lamina.LayerSpec;
 import dev.lamina.NetworkSpec;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What an ONNX file computes: a chain of dense layers.
+ * What an ONNX file computes: a network of dense layers.
  *
  * @param metadata what the file says of itself
- * @param input the file's name for X
- * @param output the file's name for the result
- * @param layers the layers from input to output, at least one
+ * @param inputs the file's names for the inputs, side by side in X
+ * @param outputs the file's names for the results
+ * @param spec the network, with the names that layers have in the file; a single input is called {@link
+ *     NetworkSpec#INPUT}
+ * @param layers its layers with their weights, in its order
  */
 public record OnnxModel(
-    OnnxMetadata metadata, String input, String output, List<OnnxLayer> layers) {
+    OnnxMetadata metadata,
+    List<String> inputs,
+    List<String> outputs,
+    NetworkSpec spec,
+    List<OnnxLayer> layers) {
 
   /** Copies. */
   public OnnxModel {
+    inputs = List.copyOf(inputs);
+    outputs = List.copyOf(outputs);
     layers = List.copyOf(layers);
   }
 
@@ -27,31 +33,25 @@ public record OnnxModel(
    * @return the number of columns of X
    */
   public int inputSize() {
-    return layers.get(0).in();
+    return spec.inputSize();
   }
 
   /**
    * The number of columns of the result.
    *
-   * @return the out of the last layer
+   * @return those of all outputs
    */
   public int outputSize() {
-    return layers.get(layers.size() - 1).out();
+    return spec.outputSize();
   }
 
   /**
    * The network with the names, shapes and activations of the file.
    *
    * @param name what to call it
-   * @return the chain
+   * @return the network
    */
   public NetworkSpec network(String name) {
-    List<LayerSpec> specs = new ArrayList<>();
-    String previous = NetworkSpec.INPUT;
-    for (OnnxLayer layer : layers) {
-      specs.add(layer.spec(previous));
-      previous = layer.name();
-    }
-    return NetworkSpec.chain(name, specs.toArray(LayerSpec[]::new));
+    return new NetworkSpec(name, spec.inputs(), spec.layers(), spec.outputs());
   }
 }

@@ -5,8 +5,8 @@ import dev.lamina.ErrorCode;
 import dev.lamina.LaminaException;
 import dev.lamina.LayerSpec;
 import dev.lamina.NetworkSpec;
-import dev.lamina.Normalization;
 import dev.lamina.Parameters;
+import dev.lamina.PortSpec;
 import dev.lamina.Tensor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,15 +15,18 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 
 /**
- * Writes a network as an ONNX model: for each layer a Gemm with constant W and b, a BatchNormalization
- * where it is normalised by batch, and the activation's own operator, or those that it is made of. The tensors are called {@code <layer>.weight}, {@code
- * <layer>.bias}, {@code <layer>.norm.weight} and so on, the nodes {@code /<layer>/Gemm}, so that the layers' names
- * are kept. Weights are written as they are read, one tensor
- * after the other.
+ * Writes a network as an ONNX model: for each layer a Gemm with constant W and b, a Concat where it reads
+ * several values, an Add where it adds one, a BatchNormalization where it is normalised by batch, and the
+ * operators of its activation and of a normalisation by row. The tensors are called {@code <layer>.weight},
+ * {@code <layer>.bias}, {@code <layer>.norm.weight} and so on, the nodes {@code /<layer>/Gemm}, so that the
+ * layers' names are kept. Weights are written as they are read, one tensor after the other.
  */
 public final class OnnxWriter {
 
@@ -56,24 +59,17 @@ public final class OnnxWriter {
   /**
    * A writer of a network with weights as Lamina has them, in × out, and any number of rows.
    *
-   * @param network a chain of layers
+   * @param network the network; its input and result are not scaled
    * @param parameters its weights
    * @return the writer
-   * @throws LaminaException if the network is no chain, or the parameters are of other shapes
+   * @throws LaminaException if the network scales its input or result, or the parameters are of other
+   *     shapes
    */
   public static OnnxWriter of(NetworkSpec network, Parameters parameters) {
-    if (!network.isChain()) {
-      throw Problem.unsupported(
-              "the network is no chain of layers",
-              "layers that each read the one before",
-              network.layers().stream().map(LayerSpec::inputs).toList().toString(),
-              "write a network without branches")
-          .in(network.name());
-    }
     if (network.inputScaling().isPresent() || network.outputScaling().isPresent()) {
       throw Problem.unsupported(
               "the network scales its input or its result",
-              "a chain of layers and nothing around it",
+              "layers and nothing around them",
               network
                   .summary()
                   .lines()
@@ -81,26 +77,6 @@ public final class OnnxWriter {
                   .toList()
                   .toString(),
               "write the network without its scalings, and scale where the model is run")
-          .in(network.name());
-    }
-    if (network.layers().stream()
-        .flatMap(layer -> layer.normalization().stream())
-        .anyMatch(norm -> norm.kind() == Normalization.LAYER)) {
-      throw Problem.unsupported(
-              "a layer has normalization = LAYER",
-              "normalization = BATCH or none",
-              "LAYER",
-              "write it as safetensors")
-          .in(network.name());
-    }
-    if (network.layers().stream()
-        .flatMap(layer -> layer.inputNormalization().stream())
-        .anyMatch(norm -> norm.kind() == Normalization.LAYER)) {
-      throw Problem.unsupported(
-              "a layer has inputNormalization = LAYER",
-              "inputNormalization = BATCH or none",
-              "LAYER",
-              "write it as safetensors")
           .in(network.name());
     }
     if (!parameters.shapes().equals(network.tensorShapes())) {
@@ -188,27 +164,48 @@ public final class OnnxWriter {
     out.flush();
   }
 
-  /** Nodes, input and output: all of the graph but the weights. */
+  /** Nodes, inputs and outputs: all of the graph but the weights. */
   private byte[] structure() {
+    Map<String, String> values = values();
     return ProtoMessage.of(graph -> {
-      String input = network.inputs().get(0).name();
       for (LayerSpec layer : network.layers()) {
-        boolean isLast = layer.equals(network.layers().get(network.layers().size() - 1));
-        String output = isLast ? output() : "/" + layer.name() + "/A";
-        for (byte[] node : LayerNodes.of(layer, input, output, isOutByIn)) {
+        List<byte[]> nodes = LayerNodes.of(
+            layer,
+            layer.inputs().stream().map(name -> value(values, name)).toList(),
+            layer.residual().map(added -> value(values, added.from())),
+            value(values, layer.name()),
+            isOutByIn);
+        for (byte[] node : nodes) {
           graph.writeByteArray(1, node);
         }
-        input = output;
       }
       graph.writeString(2, network.name());
-      graph.writeByteArray(11, port(network.inputs().get(0).name(), network.inputSize()));
-      graph.writeByteArray(12, port(output(), network.outputSize()));
+      for (PortSpec input : network.inputs()) {
+        graph.writeByteArray(11, port(value(values, input.name()), input.size()));
+      }
+      for (PortSpec output : network.outputs()) {
+        graph.writeByteArray(12, port(value(values, output.name()), output.size()));
+      }
     });
   }
 
-  /** A name that is not the input's. */
-  private String output() {
-    return network.inputs().get(0).name().equals(OUTPUT) ? "output" : OUTPUT;
+  /** What inputs and the results of layers are called. */
+  private Map<String, String> values() {
+    Map<String, String> values = new HashMap<>();
+    network.inputs().forEach(input -> values.put(input.name(), input.name()));
+    network.layers().forEach(layer -> values.put(layer.name(), "/" + layer.name() + "/A"));
+    List<PortSpec> outputs = network.outputs();
+    if (outputs.size() == 1) {
+      boolean isTaken = network.inputs().stream().anyMatch(input -> input.name().equals(OUTPUT));
+      values.put(outputs.get(0).name(), isTaken ? "output" : OUTPUT);
+    } else {
+      outputs.forEach(output -> values.put(output.name(), output.name()));
+    }
+    return values;
+  }
+
+  private static String value(Map<String, String> values, String name) {
+    return Objects.requireNonNull(values.get(name), name);
   }
 
   private byte[] port(String name, int columns) {

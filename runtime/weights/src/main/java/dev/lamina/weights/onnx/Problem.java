@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Something that is wrong with a model file, whatever the network.
  *
  * @param code {@link ErrorCode#FILE} if the file is no good, {@link ErrorCode#MODEL} if it is in order
- *     but no chain of dense layers
+ *     but no network of dense layers
  * @param what the problem, short enough for the first line
  * @param expected what should be there
  * @param found what is there
@@ -25,7 +25,7 @@ record Problem(ErrorCode code, String what, String expected, String found, Strin
     return new Problem(ErrorCode.FILE, what, expected, found, DAMAGED);
   }
 
-  /** A model that computes something else than a chain of Lamina's layers. */
+  /** A model that computes something else than a network of Lamina's layers. */
   static Problem unsupported(String what, String expected, String found, String fix) {
     return new Problem(ErrorCode.MODEL, what, expected, found, fix);
   }

@@ -1,6 +1,7 @@
 package dev.lamina.weights.onnx;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 
@@ -92,6 +93,25 @@ final class Values {
       }
     }
     return new Values(new int[] {columns, rows}, result);
+  }
+
+  /** Matrices of as many rows side by side. */
+  static Values sideBySide(List<Values> parts) {
+    if (parts.size() == 1) {
+      return parts.get(0);
+    }
+    int rows = parts.get(0).dimensions[0];
+    int columns = parts.stream().mapToInt(part -> part.elements.length / rows).sum();
+    double[] result = new double[Math.multiplyExact(rows, columns)];
+    int to = 0;
+    for (Values part : parts) {
+      int width = part.elements.length / rows;
+      for (int row = 0; row < rows; row++) {
+        System.arraycopy(part.elements, row * width, result, row * columns + to, width);
+      }
+      to += width;
+    }
+    return new Values(new int[] {rows, columns}, result);
   }
 
   /** The product of two matrices. */

@@ -1,5 +1,5 @@
 /**
- * Reads and writes ONNX models that are chains of dense layers.
+ * Reads and writes ONNX models that are networks of dense layers.
  *
  * <p>The way of the data: {@link dev.lamina.weights.onnx.OnnxFile} parses the messages of the file into
  * a graph that holds positions in place of tensors; one walk along the graph turns its nodes into

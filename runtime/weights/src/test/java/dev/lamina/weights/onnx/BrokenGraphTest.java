@@ -290,7 +290,7 @@ class BrokenGraphTest {
     }
     assertDamaged(
         withWeight().graph(graph -> graph.raw(nodes.bytes())),
-        "the graph is too large to describe a chain of dense layers");
+        "the graph is too large to describe a network of dense layers");
   }
 
   @Test

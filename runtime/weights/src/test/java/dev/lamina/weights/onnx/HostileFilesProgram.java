@@ -24,7 +24,7 @@ final class HostileFilesProgram {
         OnnxFile file = OnnxFile.open(
             new ChannelBytes(path.getFileName().toString(), channel), ExternalFiles.none())) {
       for (OnnxLayer layer : file.model().layers()) {
-        layer.spec("x").tensorShapes().keySet().forEach(layer::tensor);
+        layer.spec().tensorShapes().keySet().forEach(layer::tensor);
       }
       return path.getFileName() + ": read";
     } catch (LaminaException e) {

@@ -27,8 +27,8 @@ class MnistFileTest {
       assertEquals(
           List.of("0: 784 -> 128 relu", "2: 128 -> 64 relu", "4: 64 -> 10 softmax"),
           file.model().layers().stream().map(OnnxLayer::toString).toList());
-      assertEquals("pixels", file.model().input());
-      assertEquals("probabilities", file.model().output());
+      assertEquals(List.of("pixels"), file.model().inputs());
+      assertEquals(List.of("probabilities"), file.model().outputs());
       assertEquals(
           Activation.SOFTMAX,
           file.model().network("Mnist").layers().get(2).activation().kind());

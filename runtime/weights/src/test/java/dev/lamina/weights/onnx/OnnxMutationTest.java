@@ -93,7 +93,7 @@ class OnnxMutationTest {
       try (OnnxFile file =
           OnnxFile.open(new TestBytes("damaged.onnx", bytes), ExternalFiles.none())) {
         for (OnnxLayer layer : file.model().layers()) {
-          layer.spec("x").tensorShapes().keySet().forEach(layer::tensor);
+          layer.spec().tensorShapes().keySet().forEach(layer::tensor);
         }
         file.evaluate(new double[file.model().inputSize()], 1);
         read++;

@@ -9,13 +9,17 @@ import dev.lamina.ActivationSpec;
 import dev.lamina.ErrorCode;
 import dev.lamina.LayerSpec;
 import dev.lamina.NetworkSpec;
+import dev.lamina.Normalization;
+import dev.lamina.NormalizationSpec;
 import dev.lamina.Parameters;
+import dev.lamina.PortSpec;
 import dev.lamina.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -101,7 +105,7 @@ class OnnxWriterTest {
     try (OnnxFile file = open(OnnxWriter.of(network, parameters).bytes())) {
       assertEquals(network, file.model().network("Net"));
       for (OnnxLayer layer : file.model().layers()) {
-        for (String role : layer.spec("x").tensorShapes().keySet()) {
+        for (String role : layer.spec().tensorShapes().keySet()) {
           assertArrayEquals(
               elements(parameters.tensor(layer.name() + "." + role)), elements(layer.tensor(role)));
         }
@@ -123,15 +127,56 @@ class OnnxWriterTest {
     assertEquals(List.of(4L, 3L), model.graph().outputs().get(0).dimensions().orElseThrow());
   }
 
-  @Test
-  void aNetworkThatIsNoChainIsRefused() {
-    LayerSpec first = LayerSpec.of("a", NetworkSpec.INPUT, 2, 2, Activation.RELU);
-    LayerSpec second = LayerSpec.of("b", NetworkSpec.INPUT, 2, 2, Activation.RELU);
-    NetworkSpec branching = NetworkSpec.chain("Net", first, second);
-    Assertions.assertRefused(
-        ErrorCode.MODEL,
-        () -> OnnxWriter.of(branching, Parameters.random(branching, 1)),
-        "Net: the network is no chain of layers");
+  /** Residuals before and after the activation, both normalisations, concatenation, two heads. */
+  private static NetworkSpec graph() {
+    NormalizationSpec byRow = NormalizationSpec.of(Normalization.LAYER).withEpsilon(1e-3);
+    return new NetworkSpec(
+        "Graph",
+        List.of(PortSpec.of("left", 0, 3), PortSpec.of("right", 3, 2)),
+        List.of(
+            layer("stem", List.of("left", "right"), 5, 4, Activation.RELU),
+            layer("wide", List.of("stem"), 4, 6, Activation.GELU).withInputNormalization(byRow),
+            layer("block", List.of("wide"), 6, 4, Activation.TANH).withResidual("stem"),
+            layer("post", List.of("block"), 4, 4, Activation.SILU)
+                .withNormalization(byRow.afterTheActivation())
+                .withResidualAfterActivation("block"),
+            layer("skip", List.of("right", "post"), 6, 2, Activation.IDENTITY)
+                .withNormalization(byRow)
+                .withoutBias(),
+            layer("value", List.of("post", "left"), 7, 1, Activation.SIGMOID)),
+        List.of(PortSpec.of("value", 0, 1), PortSpec.of("skip", 1, 2)));
+  }
+
+  private static LayerSpec layer(
+      String name, List<String> inputs, int in, int out, Activation activation) {
+    return new LayerSpec(
+        name,
+        inputs,
+        in,
+        out,
+        ActivationSpec.of(activation),
+        true,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aGraphIsReadAgainAsTheSameNetwork(boolean isOutByIn) {
+    NetworkSpec network = graph();
+    Parameters parameters = Parameters.random(network, 5);
+    OnnxWriter writer = OnnxWriter.of(network, parameters);
+    try (OnnxFile file = open((isOutByIn ? writer.outByIn() : writer).bytes())) {
+      assertEquals(network, file.model().network("Graph"));
+      for (OnnxLayer layer : file.model().layers()) {
+        for (String role : layer.spec().tensorShapes().keySet()) {
+          assertArrayEquals(
+              elements(parameters.tensor(layer.name() + "." + role)), elements(layer.tensor(role)));
+        }
+      }
+      Assertions.assertLayersComputeTheGraph(file);
+    }
   }
 
   @Test

@@ -313,7 +313,7 @@ class OperatorTest {
             .node("MatMul", "z", "x", "W")
             .node("Mul", "m", "z", "slope")
             .node("Max", "y", isReversed ? "z" : "m", isReversed ? "m" : "z"),
-        "the graph branches behind \"z\"");
+        "combines values that all depend on the input");
   }
 
   @Test
@@ -366,7 +366,7 @@ class OperatorTest {
             .node("Sigmoid", "g", "z")
             .node("Mul", "m", "z", "g")
             .node("Mul", "y", "m", "g"),
-        "the graph branches behind \"z\"");
+        "combines values that all depend on the input");
   }
 
   @Test

@@ -117,8 +117,8 @@ class PytorchFileTest {
       assertEquals(
           new OnnxMetadata(6, 11, "pytorch", "1.13.0", "torch_jit"),
           file.model().metadata());
-      assertEquals("x", file.model().input());
-      assertEquals("y", file.model().output());
+      assertEquals(List.of("x"), file.model().inputs());
+      assertEquals(List.of("y"), file.model().outputs());
       assertEquals(5, file.model().inputSize());
       assertEquals(3, file.model().outputSize());
     }
@@ -129,7 +129,7 @@ class PytorchFileTest {
       delimiter = '|',
       value = {
         "rank3|MatMul \"/0/MatMul\" works on a tensor of 3 dimensions",
-        "convolution|Conv \"/0/Conv\" is no part of a chain of dense layers"
+        "convolution|Conv \"/0/Conv\" is no part of a network of dense layers"
       })
   void whatIsNoChainOfDenseLayersIsRefused(String name, String text) {
     String error =

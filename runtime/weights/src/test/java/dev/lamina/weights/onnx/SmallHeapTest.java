@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Files that would take a hundred times their size in memory, or a deep stack, in a small JVM. */
 class SmallHeapTest {
 
-  private static final String TOO_LARGE = "the graph is too large to describe a chain";
+  private static final String TOO_LARGE = "the graph is too large to describe a network";
 
   private static Message repeated(int bytes, int... pattern) {
     byte[] file = new byte[bytes / pattern.length * pattern.length];

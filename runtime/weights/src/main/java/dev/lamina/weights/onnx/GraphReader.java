@@ -4,19 +4,26 @@ import dev.lamina.Activation;
 import dev.lamina.ActivationParameter;
 import dev.lamina.ActivationSpec;
 import dev.lamina.LaminaException;
+import dev.lamina.LayerSpec;
+import dev.lamina.NormalizationSpec;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Walks along a graph from its input to its output and says what each node does to the rows. It ends at
- * the first node behind which nothing is known of the rows; what is refused before is said with it.
+ * Goes through the nodes of a graph and puts together what layers they are. Each value that depends on
+ * the inputs is a {@link Flow}: either what layers can read, or a layer that may take in what comes next. It
+ * ends at the first node behind which nothing is known of the rows; what is refused before is said with it.
  */
-final class ChainReader {
+final class GraphReader {
 
   /** ONNX 1.2, of 2018. */
   private static final long MIN_OPERATOR_SET = 7;
@@ -27,13 +34,14 @@ final class ChainReader {
   private static final double DEFAULT_EPSILON = 1e-5f;
 
   /**
-   * How many elements may be added or multiplied in all: more than a chain of any use has, but a small
+   * How many elements may be added or multiplied in all: more than a network of any use has, but a small
    * file can name the same vector again and again.
    */
   private static final long MAX_VECTOR_ELEMENTS = 1 << 22;
 
-  private static final String CHAIN =
-      "a chain of Gemm, MatMul, Add and the activations " + FileActivation.supported();
+  private static final String GRAPH =
+      "Gemm, MatMul, Add, Concat, LayerNormalization and the activations "
+          + FileActivation.supported();
 
   private final TensorStore store;
   private final String file;
@@ -44,18 +52,28 @@ final class ChainReader {
   private final ConstantOperators constants;
   private final Problems problems;
 
-  private final List<Step> steps = new ArrayList<>();
+  private final List<ModelInput> inputs;
+  private final List<LayerDraft> drafts = new ArrayList<>();
+  private final Map<String, Flow> flows = new HashMap<>();
   private final Set<Node> done = new HashSet<>();
-  private String tip;
-  private FlowShape shape;
+
+  /** Values whose consumers were compared with activations and normalisations. */
+  private final Set<String> compared = new HashSet<>();
+
   private long vectorElements;
+
+  /** The value that a node takes, as long as that is looked at. */
+  private String tip;
+
+  private Flow flow;
+  private FlowShape shape;
 
   /**
    * A reader of a graph.
    *
    * @param problems gets what is refused and leaves the rest of the graph readable
    */
-  ChainReader(TensorStore store, ParsedModel model, Problems problems) {
+  GraphReader(TensorStore store, ParsedModel model, Problems problems) {
     this.store = store;
     this.problems = problems;
     this.file = store.description();
@@ -65,8 +83,13 @@ final class ChainReader {
     this.index = new GraphIndex(file, graph);
     this.constants = new ConstantOperators(store, model);
     this.ports = new ModelPorts(file, graph);
-    this.tip = ports.input().name();
-    this.shape = ports.inputShape();
+    this.inputs = ports.modelInputs();
+    for (ModelInput input : inputs) {
+      flows.put(input.port().name(), Flow.Columns.of(input, ports.shape(input.port())));
+    }
+    this.tip = inputs.get(0).port().name();
+    this.flow = flow(tip);
+    this.shape = flow.shape();
   }
 
   private void checkOperatorSet() {
@@ -82,76 +105,286 @@ final class ChainReader {
     }
   }
 
-  ModelPorts ports() {
-    return ports;
-  }
-
-  /** What the model does to its rows, in order. */
-  List<Step> steps() {
-    Port output = ports.output();
+  /**
+   * What the model computes; nothing if there are problems.
+   *
+   * @throws LaminaException if there is no layer, or the graph cannot be read to its end
+   */
+  Optional<OnnxModel> model() {
     for (Node node : graph.nodes()) {
       if (!done.contains(node) && !node.inputs().stream().allMatch(this::isGiven)) {
         follow(node);
       }
     }
-    if (!tip.equals(output.name())) {
+    List<LayerDraft> results = new ArrayList<>();
+    for (Port output : ports.outputs()) {
+      results.addAll(results(output));
+    }
+    checkUnused();
+    if (drafts.isEmpty() && problems.isEmpty()) {
       throw Problem.unsupported(
-              "the output of the model is not the end of its chain",
+              "the model has no dense layer",
+              "at least one Gemm or MatMul with constant weights",
+              graph.nodes().isEmpty() ? "an empty graph" : graph.nodes().get(0).toString(),
+              "export the model with its layers")
+          .in(file);
+    }
+    if (problems.isEmpty()) {
+      checkAllNeeded(results);
+    }
+    return problems.isEmpty()
+        ? Optional.of(new ModelAssembly(store, model, inputs, drafts, results).model())
+        : Optional.empty();
+  }
+
+  /** The layers whose results, side by side, an output has. */
+  private List<LayerDraft> results(Port output) {
+    Flow found = flows.get(output.name());
+    if (found == null) {
+      throw Problem.unsupported(
+              "the output of the model is not what its last node makes",
               Problem.quoted(tip) + ", which the last node makes",
               Problem.quoted(output.name())
                   + (constants.isConstant(output.name()) ? ", which is constant" : ""),
               "export the model with " + Problem.quoted(tip) + " as its output")
           .in(file);
     }
-    checkUnused();
-    return steps;
+    Flow.Columns columns = found.columns();
+    List<LayerDraft> layers = new ArrayList<>();
+    if (reportPending(columns, "nothing")) {
+      return layers;
+    }
+    for (Source source : columns.sources()) {
+      if (source instanceof LayerDraft layer) {
+        layers.add(layer);
+      } else if (!drafts.isEmpty()) {
+        problems.add(Problem.unsupported(
+            "output " + Problem.quoted(output.name()) + " has columns of an input as they are",
+            "results of dense layers",
+            "input " + Problem.quoted(((ModelInput) source).port().name()),
+            "export the model without that output, its values are known"));
+      }
+    }
+    return layers;
+  }
+
+  /** Layers that no output depends on, inputs that no layer reads and outputs that are there twice. */
+  private void checkAllNeeded(List<LayerDraft> results) {
+    Set<Source> needed = new HashSet<>();
+    Deque<Source> open = new ArrayDeque<>(results);
+    while (!open.isEmpty()) {
+      Source source = open.remove();
+      if (needed.add(source) && source instanceof LayerDraft layer) {
+        open.addAll(layer.sources());
+      }
+    }
+    List<LayerDraft> surplus =
+        drafts.stream().filter(draft -> !needed.contains(draft)).toList();
+    if (!surplus.isEmpty()) {
+      problems.add(Problem.unsupported(
+          "the output of the model is not what its last node makes",
+          Problem.quoted(tip) + ", which the last node makes",
+          ports.outputs().stream()
+                  .map(output -> Problem.quoted(output.name()))
+                  .collect(Collectors.joining(", "))
+              + ", which needs nothing of " + surplus.get(0).node(),
+          "export the model with " + Problem.quoted(tip) + " as its output"));
+    }
+    for (ModelInput input : inputs) {
+      if (!needed.contains(input)) {
+        problems.add(Problem.unsupported(
+            "no layer reads input " + Problem.quoted(input.port().name()),
+            "inputs that the output depends on",
+            "a layer for none of its columns",
+            "export the model without it"));
+      }
+    }
+    if (new HashSet<>(results).size() < results.size()) {
+      problems.add(Problem.unsupported(
+          "the model has the same result twice",
+          "each result once",
+          ports.outputs().stream()
+              .map(output -> Problem.quoted(output.name()))
+              .collect(Collectors.joining(", ")),
+          "export the model with each output once"));
+    }
   }
 
   private boolean isGiven(String value) {
     return value.isEmpty() || constants.isConstant(value);
   }
 
-  /** Takes in the next node that depends on the input. */
+  private Flow flow(String value) {
+    Flow found = flows.get(value);
+    if (found == null) {
+      throw Problem.unsupported(
+              "a result is used that is not known",
+              GRAPH,
+              Problem.quoted(value),
+              "export the model without what only training needs")
+          .in(file);
+    }
+    return found;
+  }
+
+  /** Takes in the next node that depends on the inputs. */
   private void follow(Node node) {
-    List<Node> consumers = index.consumers(tip);
-    Optional<ActivationMatch.Match> match = ActivationMatch.from(tip, index, constants, store);
-    if (match.isPresent()) {
-      done.addAll(match.get().nodes());
-      activate(match.get().activation(), node, match.get().last());
-      tip = match.get().last().output();
+    List<String> taken =
+        node.inputs().stream().filter(value -> !isGiven(value)).distinct().toList();
+    look(taken.get(0), node);
+    if (compared.add(tip) && isActivation(node)) {
       return;
     }
-    boolean takesTip = node.inputs().stream().anyMatch(tip::equals);
-    if (consumers.size() != 1 || !takesTip || index.isOutput(tip)) {
-      throw branch(node, consumers);
-    }
-    if (node.inputs().stream().filter(value -> !isGiven(value)).count() != 1) {
-      throw refused(
-          node, node + " combines the value with itself", "one input that is not constant");
+    Optional<RowNormalizationMatch.Match> norm =
+        RowNormalizationMatch.from(tip, node, index, constants, store);
+    if (norm.isPresent()) {
+      requireMatrix(node);
+      done.addAll(norm.get().nodes());
+      if (norm.get().nodes().containsAll(index.consumers(tip)) && !index.isOutput(tip)) {
+        flow = flow(tip);
+      }
+      normalizeRows(norm.get().epsilon(), ColumnScaling.none(), norm.get().last());
+      put(norm.get().last());
+      return;
     }
     AttributeTypes.check(file, node);
     checkSingleOutput(node);
-    operator(node);
+    if (node.isOnnx() && node.operator().equals("Concat")) {
+      concatenate(node);
+    } else if (taken.size() == 2 && isSum(node)) {
+      addResidual(node, flow, look(taken.get(1), node));
+    } else if (taken.size() == 1 && node.inputs().stream().filter(tip::equals).count() == 1) {
+      operator(node);
+    } else {
+      throw refused(
+          node,
+          taken.size() == 1
+              ? node + " combines the value with itself"
+              : node + " combines values that all depend on the input",
+          "one input that is not constant");
+    }
     done.add(node);
+    put(node);
+  }
+
+  private void put(Node node) {
+    flows.put(node.output(), flow.withShape(shape));
     tip = node.output();
   }
 
-  private LaminaException branch(Node node, List<Node> consumers) {
-    List<String> takers =
-        new ArrayList<>(consumers.stream().limit(4).map(Node::toString).toList());
-    if (index.isOutput(tip)) {
-      takers.add("the output");
+  /** Looks at a value that a node takes: a layer goes on there only if nothing else takes it. */
+  private Flow look(String value, Node node) {
+    tip = value;
+    flow = flow(value);
+    if (index.isOutput(value) || !index.consumers(value).equals(List.of(node))) {
+      flow = flow.columns();
     }
-    if (takers.size() < 2) {
-      return refused(
-          node, node + " does not continue the chain", CHAIN + "; it takes " + Problem.quoted(tip));
+    shape = flow.shape();
+    return flow;
+  }
+
+  /** Recognises an activation that all consumers of the value are part of, in one node or several. */
+  private boolean isActivation(Node node) {
+    Optional<ActivationMatch.Match> match = ActivationMatch.from(tip, index, constants, store);
+    if (match.isEmpty()) {
+      return false;
     }
-    return Problem.unsupported(
-            "the graph branches behind " + Problem.quoted(tip),
-            CHAIN + "; each value is used once",
-            Problem.quoted(tip) + " goes to " + String.join(" and ", takers),
-            "export a model without branches, residual connections and unused nodes")
-        .in(file);
+    done.addAll(match.get().nodes());
+    flow = flow(tip);
+    activate(match.get().activation(), node, match.get().last());
+    put(match.get().last());
+    return true;
+  }
+
+  private static boolean isSum(Node node) {
+    return node.isOnnx()
+        && node.inputs().size() == 2
+        && (node.operator().equals("Add") || node.operator().equals("Sum"));
+  }
+
+  /** The layer that is the last one of the two adds the other value. */
+  private void addResidual(Node node, Flow first, Flow second) {
+    requireMatrix(node);
+    LayerDraft layer = null;
+    Flow other = first;
+    for (Flow candidate : List.of(first, second)) {
+      if (candidate instanceof Flow.Unfinished unfinished
+          && unfinished.layer().canAdd()
+          && (layer == null || unfinished.layer().number() > layer.number())) {
+        layer = unfinished.layer();
+        other = candidate == first ? second : first;
+      }
+    }
+    Optional<Source> source = other.columns().asItIs();
+    if (layer == null) {
+      throw refused(
+          node,
+          node + " adds two values that are no longer a layer's own",
+          "a value and that of a Gemm or MatMul, which nothing else takes",
+          "two values that are read elsewhere, or have a sum already");
+    }
+    if (source.isEmpty()) {
+      throw refused(
+          node,
+          node + " adds a value that is scaled, normalised or put together",
+          "the result of a dense layer, or an input, as it is",
+          node.toString());
+    }
+    long width = source.get().width();
+    if (width >= 0 && width != layer.width()) {
+      throw refused(
+          node,
+          node + " adds values of different widths",
+          "(N x " + layer.width() + ") twice",
+          "(N x " + layer.width() + ") and (N x " + width + ")");
+    }
+    if (source.get() instanceof ModelInput input) {
+      input.setWidth(layer.width());
+    }
+    layer.add(source.get());
+    shape = shape.withWidth(layer.width());
+    flow = new Flow.Unfinished(layer, shape);
+  }
+
+  /** Columns side by side; what they are scaled by is put together with them. */
+  private void concatenate(Node node) {
+    long axis = node.integer("axis", 1);
+    List<Source> sources = new ArrayList<>();
+    List<Flow.Columns> parts = new ArrayList<>();
+    for (String value : node.inputs()) {
+      if (isGiven(value)) {
+        throw refused(node, node + " puts constants beside the values", "values of the graph");
+      }
+      Flow.Columns part = flow(value).columns();
+      look(value, node);
+      requireMatrix(node);
+      if (part.normalization().isPresent() || part.shape().width() < 0) {
+        throw refused(
+            node,
+            node + " takes "
+                + (part.shape().width() < 0 ? "a value of unknown width" : "normalised rows"),
+            "inputs and results of layers, whose widths are known");
+      }
+      parts.add(part);
+      sources.addAll(part.sources());
+    }
+    if (axis != 1 && axis != -1) {
+      throw refused(node, node + " puts rows together", "axis = 1, the features");
+    }
+    if (new HashSet<>(sources).size() < sources.size()) {
+      throw refused(node, node + " takes the same columns twice", "each value once");
+    }
+    ColumnScaling scaling = ColumnScaling.sideBySide(
+        parts.stream().map(Flow.Columns::scaling).toList(),
+        parts.stream().mapToInt(part -> Math.toIntExact(part.shape().width())).toArray());
+    shape =
+        shape.withWidth(parts.stream().mapToLong(part -> part.shape().width()).sum());
+    flow = new Flow.Columns(
+        sources,
+        Optional.empty(),
+        scaling,
+        parts.stream().flatMap(part -> part.scaledBy().stream()).findFirst(),
+        shape);
   }
 
   private void checkSingleOutput(Node node) {
@@ -180,6 +413,7 @@ final class ChainReader {
       case "Div" -> divide(node);
       case "Neg" -> add(node, ColumnScaling.multiply(new double[] {-1}), Optional.empty());
       case "BatchNormalization" -> normalize(node);
+      case "LayerNormalization" -> normalizeRows(node);
       case "Flatten" -> flatten(node);
       case "Reshape" -> reshape(node);
       case "Identity" -> {}
@@ -203,7 +437,7 @@ final class ChainReader {
           refused.expected(),
           first.equals(last) ? first.toString() : first + " to " + last,
           refused.fix()));
-      steps.add(new Step.Activated(ActivationSpec.of(Activation.IDENTITY), Optional.empty(), last));
+      activate(ActivationSpec.of(Activation.IDENTITY), Optional.empty(), last);
       return;
     }
     FileActivation.Known known = (FileActivation.Known) activation;
@@ -214,36 +448,65 @@ final class ChainReader {
       spec = withTemperature(spec);
     }
     known.before().ifPresent(scaling -> add(last, scaling, Optional.empty()));
-    steps.add(new Step.Activated(spec, Optional.empty(), last));
+    activate(spec, Optional.empty(), last);
+  }
+
+  private void activate(ActivationSpec spec, Optional<Constant> slope, Node node) {
+    if (flow instanceof Flow.Unfinished unfinished && unfinished.layer().activate(spec, slope)) {
+      return;
+    }
+    Flow.Columns columns = flow.columns();
+    flow = Flow.Columns.of(columns.sources().get(0), shape);
+    // An activation that was refused has become the identity, and was reported.
+    if (!reportPending(columns, node.toString()) && spec.kind() != Activation.IDENTITY) {
+      boolean isOfInput = columns.sources().stream().allMatch(ModelInput.class::isInstance);
+      problems.add(Problem.unsupported(
+          node + " follows no dense layer",
+          "a Gemm or MatMul in front of each activation, whose value nothing else takes",
+          isOfInput
+              ? "the input of the model"
+              : flow(tip) instanceof Flow.Unfinished && index.consumers(tip).size() > 1
+                  ? "a value that is read elsewhere"
+                  : "another activation",
+          "put a dense layer between, or compute this step in Java"));
+    }
+  }
+
+  /** Reports scalings that belong to no layer; then what is behind them is a consequence. */
+  private boolean reportPending(Flow.Columns columns, String next) {
+    if (columns.scaledBy().isEmpty()) {
+      return false;
+    }
+    boolean isOfInput = columns.sources().stream().allMatch(ModelInput.class::isInstance);
+    problems.add(Problem.unsupported(
+        columns.scaledBy().get() + " has no dense layer to become part of",
+        "a Gemm or MatMul next to it, in front of the activation or behind",
+        (isOfInput ? "the input" : "an activation") + " in front of it and " + next + " behind",
+        "scale the values in Java, before or after the network, or move it to the other"
+            + " side of the activation and train again"));
+    return true;
   }
 
   /** A number that z is divided by, or multiplied by, directly in front of a softmax. */
   private ActivationSpec withTemperature(ActivationSpec softmax) {
-    Optional<ActivationSpec> scaled = last(Step.Scaling.class)
-        .filter(step -> Set.of("Div", "Mul").contains(step.node().operator()))
-        .map(step -> step.vectors().scale())
-        .filter(scale -> scale.length == 1)
-        .map(scale -> FileActivation.parameterValue(1 / scale[0]))
+    if (!(flow instanceof Flow.Unfinished unfinished)) {
+      return softmax;
+    }
+    LayerDraft layer = unfinished.layer();
+    Optional<ActivationSpec> scaled = layer
+        .lastFactor()
+        .map(factor -> FileActivation.parameterValue(1 / factor))
         .filter(softmax.kind().parameters().get(0)::accepts)
         .map(temperature -> softmax.with(ActivationParameter.TEMPERATURE, temperature));
-    scaled.ifPresent(spec -> steps.remove(steps.size() - 1));
+    scaled.ifPresent(spec -> layer.removeLastFactor());
     return scaled.orElse(softmax);
-  }
-
-  private <T extends Step> Optional<T> last(Class<T> type) {
-    return steps.isEmpty()
-        ? Optional.empty()
-        : Optional.of(steps.get(steps.size() - 1)).filter(type::isInstance).map(type::cast);
   }
 
   /** The logarithm of a softmax. */
   private void logarithm(Node node) {
-    Step.Activated softmax = last(Step.Activated.class)
-        .filter(step -> step.activation().kind() == Activation.SOFTMAX)
-        .orElseThrow(() -> refused(node));
-    ActivationSpec logarithm =
-        new ActivationSpec(Activation.LOG_SOFTMAX, softmax.activation().parameters(), false);
-    steps.set(steps.size() - 1, new Step.Activated(logarithm, Optional.empty(), node));
+    if (!(flow instanceof Flow.Unfinished unfinished) || !unfinished.layer().takeLogarithm()) {
+      throw refused(node);
+    }
   }
 
   /** z, below 0 slope·z. */
@@ -255,8 +518,7 @@ final class ChainReader {
     Constant slope = constants.get(node.input(1).orElseThrow(() -> refused(node)));
     int count = vector(node, slope).length;
     ActivationSpec spec = ActivationSpec.of(Activation.PRELU);
-    steps.add(
-        new Step.Activated(count == 1 ? spec : spec.withSlopePerUnit(), Optional.of(slope), node));
+    activate(count == 1 ? spec : spec.withSlopePerUnit(), Optional.of(slope), node);
   }
 
   /** Clip of constant bounds was recognised before. */
@@ -342,19 +604,33 @@ final class ChainReader {
               weight + " behind " + chainText() + " -> x")
           .in(file);
     }
-    steps.add(new Step.Product(weight, factor, node));
+    if (in > Integer.MAX_VALUE
+        || out > Integer.MAX_VALUE
+        || !LayerSpec.weightsFitArray((int) in, (int) out)) {
+      throw Problem.unsupported(
+              "a weight has more elements than a Java array holds",
+              "in x out below 2^31",
+              weight.toString(),
+              "use smaller layers")
+          .in(file);
+    }
+    Flow.Columns columns = flow.columns();
+    if (columns.sources().size() == 1 && columns.sources().get(0) instanceof ModelInput input) {
+      input.setWidth(in);
+    }
+    LayerDraft layer = new LayerDraft(
+        drafts.size(), new LayerDraft.Step(weight, factor, node), columns.withShape(shape));
+    drafts.add(layer);
     shape = shape.withWidth(out);
+    flow = new Flow.Unfinished(layer, shape);
   }
 
   /** The widths so far: {@code 64 -> 32}. */
   private String chainText() {
     List<String> widths = new ArrayList<>();
-    long first = ports.inputShape().width();
+    long first = inputs.stream().mapToLong(ModelInput::width).sum();
     widths.add(first < 0 ? "?" : String.valueOf(first));
-    steps.stream()
-        .filter(Step.Product.class::isInstance)
-        .map(step -> ((Step.Product) step).weight().dimensions().get(1).toString())
-        .forEach(widths::add);
+    drafts.forEach(draft -> widths.add(String.valueOf(draft.width())));
     int hidden = widths.size() - 30;
     return String.join(" -> ", hidden > 0 ? widths.subList(hidden, widths.size()) : widths);
   }
@@ -378,7 +654,11 @@ final class ChainReader {
   }
 
   private void add(Node node, ColumnScaling scaling, Optional<String> bias) {
-    steps.add(new Step.Scaling(scaling, node, bias));
+    boolean isFactor = Set.of("Mul", "Div").contains(node.operator());
+    if (!(flow instanceof Flow.Unfinished unfinished)
+        || !unfinished.layer().scale(scaling, bias, isFactor)) {
+      flow = flow.columns().scaled(scaling, node);
+    }
   }
 
   /** Elements for each column, or one for all, of a constant that is the same for all rows. */
@@ -473,6 +753,42 @@ final class ChainReader {
     add(node, new ColumnScaling(scale, shift), Optional.empty());
   }
 
+  /** Along the last axis, which is that of the features. */
+  private void normalizeRows(Node node) {
+    requireMatrix(node);
+    long axis = node.integer("axis", -1);
+    if (axis != 1 && axis != -1) {
+      throw refused(node, node + " goes along axis " + axis + ", which is not a row", "axis = -1");
+    }
+    ColumnScaling vectors = ColumnScaling.multiply(
+        vector(node, constants.get(node.input(1).orElseThrow(() -> refused(node)))));
+    if (node.input(2).isPresent()) {
+      vectors = vectors.then(
+          ColumnScaling.add(vector(node, constants.get(node.input(2).get()))));
+    }
+    normalizeRows(node.number("epsilon", (float) DEFAULT_EPSILON), vectors, node);
+  }
+
+  private void normalizeRows(double epsilon, ColumnScaling vectors, Node node) {
+    double rounded = FileActivation.parameterValue(epsilon);
+    if (!NormalizationSpec.acceptsEpsilon(rounded)) {
+      throw refused(node, node + " adds " + epsilon + " to the variance", "a positive epsilon");
+    }
+    RowNormalization normalization = new RowNormalization(rounded, vectors);
+    if (flow instanceof Flow.Unfinished unfinished && unfinished.layer().normalize(normalization)) {
+      return;
+    }
+    Flow.Columns columns = flow.columns();
+    if (columns.scaledBy().isPresent()) {
+      throw refused(
+          node,
+          node + " normalises values that are scaled, or normalised already",
+          "results of layers, or inputs, as they are",
+          columns.scaledBy().get().toString());
+    }
+    flow = columns.normalized(normalization, node);
+  }
+
   /** (X - offset)·scale. */
   private void scaler(Node node) {
     double[] offset = numbers(node, "offset", 0);
@@ -563,7 +879,7 @@ final class ChainReader {
   }
 
   private LaminaException refused(Node node) {
-    return refused(node, node + " is no part of a chain of dense layers", CHAIN);
+    return refused(node, node + " is no part of a network of dense layers", GRAPH);
   }
 
   private LaminaException refused(Node node, String what, String expected) {
