@@ -39,6 +39,9 @@ final class GraphReader {
    */
   private static final long MAX_VECTOR_ELEMENTS = 1 << 22;
 
+  /** How many values may lie side by side in all: a small file can put them there again and again. */
+  private static final long MAX_SIDE_BY_SIDE = 1 << 20;
+
   private static final String GRAPH =
       "Gemm, MatMul, Add, Concat, LayerNormalization and the activations "
           + FileActivation.supported();
@@ -61,6 +64,7 @@ final class GraphReader {
   private final Set<String> compared = new HashSet<>();
 
   private long vectorElements;
+  private long sideBySide;
 
   /** The value that a node takes, as long as that is looked at. */
   private String tip;
@@ -367,6 +371,7 @@ final class GraphReader {
       }
       parts.add(part);
       sources.addAll(part.sources());
+      checkSideBySide(node, part.sources().size());
     }
     if (axis != 1 && axis != -1) {
       throw refused(node, node + " puts rows together", "axis = 1, the features");
@@ -374,17 +379,34 @@ final class GraphReader {
     if (new HashSet<>(sources).size() < sources.size()) {
       throw refused(node, node + " takes the same columns twice", "each value once");
     }
-    ColumnScaling scaling = ColumnScaling.sideBySide(
-        parts.stream().map(Flow.Columns::scaling).toList(),
-        parts.stream().mapToInt(part -> Math.toIntExact(part.shape().width())).toArray());
     shape =
         shape.withWidth(parts.stream().mapToLong(part -> part.shape().width()).sum());
+    ColumnScaling scaling = ColumnScaling.none();
+    if (parts.stream().anyMatch(part -> part.scaledBy().isPresent())) {
+      countVectorElements(node, shape.width());
+      scaling = ColumnScaling.sideBySide(
+          parts.stream().map(Flow.Columns::scaling).toList(),
+          parts.stream().mapToInt(part -> Math.toIntExact(part.shape().width())).toArray());
+    }
     flow = new Flow.Columns(
         sources,
         Optional.empty(),
         scaling,
         parts.stream().flatMap(part -> part.scaledBy().stream()).findFirst(),
         shape);
+  }
+
+  /** A chain of Concats, each with one value more, has a long list for each. */
+  private void checkSideBySide(Node node, int count) {
+    sideBySide += count;
+    if (sideBySide > MAX_SIDE_BY_SIDE) {
+      throw Problem.unsupported(
+              "the model puts too many values side by side",
+              "at most " + MAX_SIDE_BY_SIDE + " in all",
+              "more than that, up to " + node,
+              "put values side by side once, right in front of the layer that reads them")
+          .in(file);
+    }
   }
 
   private void checkSingleOutput(Node node) {
@@ -684,7 +706,16 @@ final class GraphReader {
           "float, double, float16 or bfloat16",
           operand);
     }
-    vectorElements += operand.count();
+    countVectorElements(node, operand.count());
+    double[] elements = store.read(operand.source());
+    if (shape.width() < 0 && elements.length > 1) {
+      shape = shape.withWidth(elements.length);
+    }
+    return elements;
+  }
+
+  private void countVectorElements(Node node, long count) {
+    vectorElements += count;
     if (vectorElements > MAX_VECTOR_ELEMENTS) {
       throw Problem.unsupported(
               "the model adds or multiplies by too many constants",
@@ -693,11 +724,6 @@ final class GraphReader {
               "export the model as it was trained")
           .in(file);
     }
-    double[] elements = store.read(operand.source());
-    if (shape.width() < 0 && elements.length > 1) {
-      shape = shape.withWidth(elements.length);
-    }
-    return elements;
   }
 
   private void subtract(Node node) {

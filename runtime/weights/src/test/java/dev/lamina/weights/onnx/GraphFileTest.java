@@ -328,4 +328,32 @@ class GraphFileTest {
         "Add \"sum\" adds values of different widths",
         "found: (N x 6) and (N x 4)");
   }
+
+  @Test
+  void aFileThatClaimsManyColumnsAllocatesNoneOfThem() {
+    assertUnsupported(
+        model()
+            .input(port("x", -1, 2_000_000_000))
+            .alsoInput(port("small", -1, 2))
+            .weight("c", shape(), 2)
+            .weight("W", shape(2, 2), 1, 2, 3, 4)
+            .node("Mul", "scaled", "x", "c")
+            .node("Concat", "both", attribute("axis", 1), "scaled", "small")
+            .node("MatMul", "y", "both", "W"),
+        "the model adds or multiplies by too many constants");
+  }
+
+  @Test
+  void valuesThatArePutSideBySideAgainAndAgainAreRefused() {
+    ModelBuilder model = model().weight("W", shape(3, 2), 1, 2, 3, 4, 5, 6);
+    String all = "x";
+    for (int i = 0; i < 1500; i++) {
+      model
+          .node("MatMul", "z" + i, "x", "W")
+          .node("Concat", "all" + i, attribute("axis", 1), all, "z" + i);
+      all = "all" + i;
+    }
+    assertUnsupported(
+        model.node("MatMul", "y", all, "W"), "the model puts too many values side by side");
+  }
 }
