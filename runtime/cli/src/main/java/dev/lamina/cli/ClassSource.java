@@ -4,6 +4,9 @@ import dev.lamina.LayerSpec;
 import dev.lamina.NetworkSpec;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Writes the Java source of an imported network. */
 final class ClassSource {
@@ -18,17 +21,10 @@ final class ClassSource {
 
   /** The annotated interface. */
   String type() {
-    List<String> layers = DenseSource.lines(imported.network());
-    boolean hasActivation = layers.stream().anyMatch(line -> line.contains("Activation."));
-    boolean hasNormalization = layers.stream().anyMatch(line -> line.contains("Normalization."));
+    List<String> lines = DenseSource.lines(imported.network());
     return packageLine()
-        + (hasActivation ? "import dev.lamina.Activation;\n" : "")
+        + imports(lines)
         + """
-        import dev.lamina.Dense;
-        %s\
-        import dev.lamina.Network;
-        %s\
-        import dev.lamina.Weights;
 
         /**
          * %s
@@ -39,18 +35,27 @@ final class ClassSource {
         %s
         public interface %s extends Network {}
         """.formatted(
-                layers.stream().anyMatch(line -> line.startsWith("@Input"))
-                    ? "import dev.lamina.Input;\n"
-                    : "",
-                (hasNormalization ? "import dev.lamina.Normalization;\n" : "")
-                    + (layers.stream().anyMatch(line -> line.startsWith("@Output"))
-                        ? "import dev.lamina.Output;\n"
-                        : ""),
                 chain(),
                 comment(imported.origin()),
                 files.resourceName(),
-                String.join("\n", layers),
+                String.join("\n", lines),
                 files.simpleName());
+  }
+
+  /** The types of Lamina that the annotations are made of, and those of every class. */
+  private static String imports(List<String> lines) {
+    Set<String> names = new TreeSet<>(Set.of("Network", "Weights"));
+    for (String line : lines) {
+      names.add(line.substring(1).split("\\W", 2)[0]);
+      for (String type : List.of("Activation", "Normalization", "Scaling")) {
+        if (line.contains(" = " + type + ".")) {
+          names.add(type);
+        }
+      }
+    }
+    return names.stream()
+        .map(name -> "import dev.lamina." + name + ";\n")
+        .collect(Collectors.joining());
   }
 
   /** A test that loads the class, which runs the examples in its weight file. */

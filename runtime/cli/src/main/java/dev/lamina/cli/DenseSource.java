@@ -5,6 +5,8 @@ import dev.lamina.LayerSpec;
 import dev.lamina.NetworkSpec;
 import dev.lamina.NormalizationSpec;
 import dev.lamina.PortSpec;
+import dev.lamina.Scaling;
+import dev.lamina.ScalingSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,12 +22,15 @@ final class DenseSource {
    * that is no chain have their names; its inputs and outputs have lines of their own.
    */
   static List<String> lines(NetworkSpec network) {
-    if (network.isChain()) {
-      return network.layers().stream()
-          .map(layer -> "@Dense(" + members(layer, "in = " + layer.in()) + ")")
-          .toList();
-    }
     List<String> lines = new ArrayList<>();
+    network.inputScaling().ifPresent(spec -> lines.add("@InputScale" + kind(spec)));
+    network.outputScaling().ifPresent(spec -> lines.add("@OutputScale" + kind(spec)));
+    if (network.isChain()) {
+      network
+          .layers()
+          .forEach(layer -> lines.add("@Dense(" + members(layer, "in = " + layer.in()) + ")"));
+      return lines;
+    }
     List<String> inputs = network.inputs().stream().map(PortSpec::name).toList();
     if (!inputs.equals(List.of(NetworkSpec.INPUT))) {
       network
@@ -43,6 +48,11 @@ final class DenseSource {
       lines.add("@Output(" + list(outputs) + ")");
     }
     return lines;
+  }
+
+  /** The numbers are in the file. */
+  private static String kind(ScalingSpec scaling) {
+    return scaling.kind() == Scaling.STANDARD ? "" : "(kind = Scaling." + scaling.kind() + ")";
   }
 
   /** What a layer is called, reads and adds. */

@@ -65,7 +65,13 @@ record FileNetwork(Path file, String name) {
     for (LayerSpec layer : network.layers()) {
       layers.add(layer.withActivation(said(activations.get(layers.size()), layer.activation())));
     }
-    return NetworkSpec.chain(name, layers.toArray(LayerSpec[]::new));
+    return new NetworkSpec(
+        name,
+        network.inputs(),
+        layers,
+        network.outputs(),
+        network.inputScaling(),
+        network.outputScaling());
   }
 
   /**

@@ -118,8 +118,20 @@ record ImportedNetwork(
       }
       input = name;
     }
+    Stream.of(
+            network.inputScaling().map(spec -> spec.tensorNames(NetworkSpec.INPUT_SCALING)),
+            network.outputScaling().map(spec -> spec.tensorNames(NetworkSpec.OUTPUT_SCALING)))
+        .flatMap(names -> names.stream().flatMap(List::stream))
+        .forEach(name -> tensors.put(name, parameters.tensor(name)));
+    NetworkSpec chain = NetworkSpec.chain(network.name(), layers.toArray(LayerSpec[]::new));
     return new ImportedNetwork(
-        NetworkSpec.chain(network.name(), layers.toArray(LayerSpec[]::new)),
+        new NetworkSpec(
+            chain.name(),
+            chain.inputs(),
+            chain.layers(),
+            chain.outputs(),
+            network.inputScaling(),
+            network.outputScaling()),
         Parameters.of(tensors),
         examples,
         origin);

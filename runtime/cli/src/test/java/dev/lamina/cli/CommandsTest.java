@@ -13,6 +13,8 @@ import dev.lamina.Normalization;
 import dev.lamina.NormalizationSpec;
 import dev.lamina.Parameters;
 import dev.lamina.PortSpec;
+import dev.lamina.Scaling;
+import dev.lamina.ScalingSpec;
 import dev.lamina.Shape;
 import dev.lamina.Tensor;
 import dev.lamina.weights.Examples;
@@ -349,6 +351,34 @@ class CommandsTest {
         "@Output({\"va_lue\", \"move\"})")) {
       assertTrue(source.contains(line + "\n"), source);
     }
+  }
+
+  @Test
+  void scalersOfATensorFileAreImported() throws IOException {
+    NetworkSpec network = NetworkSpec.chain(
+            "Scaled",
+            LayerSpec.of("layer1", NetworkSpec.INPUT, 3, 4, Activation.RELU),
+            LayerSpec.of("layer2", "layer1", 4, 2, Activation.IDENTITY))
+        .withInputScaling(ScalingSpec.stored(Scaling.STANDARD))
+        .withOutputScaling(ScalingSpec.stored(Scaling.MIN_MAX));
+    Path tensors = directory.resolve("scaled.safetensors");
+    WeightsWriter.write(tensors, network, Parameters.random(network, 4), Optional.empty());
+    Path project = directory.resolve("project");
+
+    assertEnds(
+        0,
+        "import",
+        tensors,
+        "--activations",
+        "relu,identity",
+        "--class",
+        "com.acme.Scaled",
+        "--out",
+        project);
+
+    String source = Files.readString(project.resolve("src/main/java/com/acme/Scaled.java"));
+    assertTrue(
+        source.contains("@InputScale\n@OutputScale(kind = Scaling.MIN_MAX)\n@Dense("), source);
   }
 
   @Test

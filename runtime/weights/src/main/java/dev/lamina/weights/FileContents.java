@@ -7,6 +7,8 @@ import dev.lamina.LayerSpec;
 import dev.lamina.NetworkSpec;
 import dev.lamina.Normalization;
 import dev.lamina.NormalizationSpec;
+import dev.lamina.Scaling;
+import dev.lamina.ScalingSpec;
 import dev.lamina.Shape;
 import dev.lamina.Tensor;
 import dev.lamina.weights.file.ArrayTensor;
@@ -155,12 +157,36 @@ public final class FileContents implements AutoCloseable {
    * tool has by default. The second of two between layers, and one in front of the first layer, is that of
    * what the layer behind it reads.
    *
+   * Tensors called {@code input.mean} and {@code input.scale} and the like are scalings.
+   *
    * @param name what to call the network
    * @return the chain with layers called {@code layer1}, {@code layer2}, …; empty if the names do not
    *     say the order or the shapes are no chain
    */
   public Optional<NetworkSpec> network(String name) {
-    return layers().flatMap(layers -> chain(name, layers));
+    return layers().flatMap(layers -> chain(name, layers)).map(this::withScalings);
+  }
+
+  /** With the scalings of which the file has both tensors, called as Lamina calls them. */
+  private NetworkSpec withScalings(NetworkSpec network) {
+    NetworkSpec scaled = network;
+    for (Scaling kind : Scaling.values()) {
+      ScalingSpec scaling = ScalingSpec.stored(kind);
+      if (hasVectors(scaling.tensorNames(NetworkSpec.INPUT_SCALING), network.inputSize())) {
+        scaled = scaled.withInputScaling(scaling);
+      }
+      if (hasVectors(scaling.tensorNames(NetworkSpec.OUTPUT_SCALING), network.outputSize())) {
+        scaled = scaled.withOutputScaling(scaling);
+      }
+    }
+    return scaled;
+  }
+
+  private boolean hasVectors(List<String> names, long columns) {
+    return names.stream()
+        .allMatch(name -> file.tensors().stream()
+            .anyMatch(tensor ->
+                tensor.name().equals(name) && tensor.dimensions().equals(List.of(columns))));
   }
 
   /**
@@ -176,6 +202,10 @@ public final class FileContents implements AutoCloseable {
         String layer = "layer" + (i + 1) + ".";
         layers.get(i).tensors().forEach((role, tensor) -> names.put(layer + role, tensor.name()));
       }
+      network("file")
+          .ifPresent(network -> network.tensorShapes().keySet().stream()
+              .filter(tensor -> !tensor.startsWith("layer"))
+              .forEach(tensor -> names.put(tensor, tensor)));
     });
     return Collections.unmodifiableMap(names);
   }
