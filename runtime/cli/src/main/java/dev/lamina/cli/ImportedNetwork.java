@@ -7,8 +7,8 @@ import dev.lamina.PortSpec;
 import dev.lamina.ResidualSpec;
 import dev.lamina.Tensor;
 import dev.lamina.weights.Examples;
-import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +33,14 @@ record ImportedNetwork(
    * names without characters that no declaration may have.
    */
   ImportedNetwork withDeclarableNames() {
-    return network.isChain() ? withDefaultNames() : renamed(declarable());
+    return renamed(network.isChain() ? defaults() : declarable());
+  }
+
+  private Map<String, String> defaults() {
+    Map<String, String> names = new LinkedHashMap<>();
+    names.put(network.inputs().get(0).name(), NetworkSpec.INPUT);
+    network.layers().forEach(layer -> names.put(layer.name(), "layer" + names.size()));
+    return names;
   }
 
   /** Names of letters, digits, _ . and - for those of inputs and layers, all different. */
@@ -56,35 +63,34 @@ record ImportedNetwork(
   }
 
   private ImportedNetwork renamed(Map<String, String> names) {
-    List<LayerSpec> layers = new ArrayList<>();
+    NetworkSpec renamed = new NetworkSpec(
+        network.name(),
+        ports(network.inputs(), names),
+        network.layers().stream().map(layer -> renamed(layer, names)).toList(),
+        ports(network.outputs(), names),
+        network.inputScaling(),
+        network.outputScaling());
     Map<String, Tensor> tensors = new LinkedHashMap<>();
-    for (LayerSpec layer : network.layers()) {
-      String name = name(names, layer.name());
-      layers.add(new LayerSpec(
-          name,
-          layer.inputs().stream().map(input -> name(names, input)).toList(),
-          layer.in(),
-          layer.out(),
-          layer.activation(),
-          layer.bias(),
-          layer
-              .residual()
-              .map(added -> new ResidualSpec(name(names, added.from()), added.afterActivation())),
-          layer.normalization(),
-          layer.inputNormalization()));
-      for (String role : layer.tensorShapes().keySet()) {
-        tensors.put(name + "." + role, parameters.tensor(layer.name() + "." + role));
-      }
+    Iterator<String> before = network.tensorShapes().keySet().iterator();
+    for (String tensor : renamed.tensorShapes().keySet()) {
+      tensors.put(tensor, parameters.tensor(before.next()));
     }
-    return new ImportedNetwork(
-        new NetworkSpec(
-            network.name(),
-            ports(network.inputs(), names),
-            layers,
-            ports(network.outputs(), names)),
-        Parameters.of(tensors),
-        examples,
-        origin);
+    return new ImportedNetwork(renamed, Parameters.of(tensors), examples, origin);
+  }
+
+  private static LayerSpec renamed(LayerSpec layer, Map<String, String> names) {
+    return new LayerSpec(
+        name(names, layer.name()),
+        layer.inputs().stream().map(input -> name(names, input)).toList(),
+        layer.in(),
+        layer.out(),
+        layer.activation(),
+        layer.bias(),
+        layer
+            .residual()
+            .map(added -> new ResidualSpec(name(names, added.from()), added.afterActivation())),
+        layer.normalization(),
+        layer.inputNormalization());
   }
 
   private static List<PortSpec> ports(List<PortSpec> ports, Map<String, String> names) {
@@ -95,45 +101,5 @@ record ImportedNetwork(
 
   private static String name(Map<String, String> names, String name) {
     return names.getOrDefault(name, name);
-  }
-
-  private ImportedNetwork withDefaultNames() {
-    List<LayerSpec> layers = new ArrayList<>();
-    Map<String, Tensor> tensors = new LinkedHashMap<>();
-    String input = NetworkSpec.INPUT;
-    for (LayerSpec layer : network.layers()) {
-      String name = "layer" + (layers.size() + 1);
-      layers.add(new LayerSpec(
-          name,
-          List.of(input),
-          layer.in(),
-          layer.out(),
-          layer.activation(),
-          layer.bias(),
-          Optional.empty(),
-          layer.normalization(),
-          layer.inputNormalization()));
-      for (String role : layer.tensorShapes().keySet()) {
-        tensors.put(name + "." + role, parameters.tensor(layer.name() + "." + role));
-      }
-      input = name;
-    }
-    Stream.of(
-            network.inputScaling().map(spec -> spec.tensorNames(NetworkSpec.INPUT_SCALING)),
-            network.outputScaling().map(spec -> spec.tensorNames(NetworkSpec.OUTPUT_SCALING)))
-        .flatMap(names -> names.stream().flatMap(List::stream))
-        .forEach(name -> tensors.put(name, parameters.tensor(name)));
-    NetworkSpec chain = NetworkSpec.chain(network.name(), layers.toArray(LayerSpec[]::new));
-    return new ImportedNetwork(
-        new NetworkSpec(
-            chain.name(),
-            chain.inputs(),
-            chain.layers(),
-            chain.outputs(),
-            network.inputScaling(),
-            network.outputScaling()),
-        Parameters.of(tensors),
-        examples,
-        origin);
   }
 }

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -202,10 +203,12 @@ public final class FileContents implements AutoCloseable {
         String layer = "layer" + (i + 1) + ".";
         layers.get(i).tensors().forEach((role, tensor) -> names.put(layer + role, tensor.name()));
       }
-      network("file")
-          .ifPresent(network -> network.tensorShapes().keySet().stream()
-              .filter(tensor -> !tensor.startsWith("layer"))
-              .forEach(tensor -> names.put(tensor, tensor)));
+      chain("file", layers).ifPresent(network -> {
+        Set<String> ofLayers = network.tensorShapes().keySet();
+        withScalings(network).tensorShapes().keySet().stream()
+            .filter(tensor -> !ofLayers.contains(tensor))
+            .forEach(tensor -> names.put(tensor, tensor));
+      });
     });
     return Collections.unmodifiableMap(names);
   }

@@ -57,6 +57,11 @@ sealed interface Flow {
       return new Columns(sources, Optional.of(norm), scaling, Optional.of(node), shape);
     }
 
+    /** Whether no layer has anything to do with them yet. */
+    boolean isOfInputs() {
+      return sources.stream().allMatch(ModelInput.class::isInstance);
+    }
+
     /** The one source of which this is all and nothing else. */
     Optional<Source> asItIs() {
       return sources.size() == 1 && scaledBy.isEmpty()

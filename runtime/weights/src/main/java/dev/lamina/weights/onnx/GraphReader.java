@@ -359,8 +359,7 @@ final class GraphReader {
       if (isGiven(value)) {
         throw refused(node, node + " puts constants beside the values", "values of the graph");
       }
-      Flow.Columns part = flow(value).columns();
-      look(value, node);
+      Flow.Columns part = look(value, node).columns();
       requireMatrix(node);
       if (part.normalization().isPresent() || part.shape().width() < 0) {
         throw refused(
@@ -481,7 +480,7 @@ final class GraphReader {
     flow = Flow.Columns.of(columns.sources().get(0), shape);
     // An activation that was refused has become the identity, and was reported.
     if (!reportPending(columns, node.toString()) && spec.kind() != Activation.IDENTITY) {
-      boolean isOfInput = columns.sources().stream().allMatch(ModelInput.class::isInstance);
+      boolean isOfInput = columns.isOfInputs();
       problems.add(Problem.unsupported(
           node + " follows no dense layer",
           "a Gemm or MatMul in front of each activation, whose value nothing else takes",
@@ -499,7 +498,7 @@ final class GraphReader {
     if (columns.scaledBy().isEmpty()) {
       return false;
     }
-    boolean isOfInput = columns.sources().stream().allMatch(ModelInput.class::isInstance);
+    boolean isOfInput = columns.isOfInputs();
     problems.add(Problem.unsupported(
         columns.scaledBy().get() + " has no dense layer to become part of",
         "a Gemm or MatMul next to it, in front of the activation or behind",
