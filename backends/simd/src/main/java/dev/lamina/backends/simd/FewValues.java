@@ -2,7 +2,7 @@ package dev.lamina.backends.simd;
 
 import jdk.incubator.vector.FloatVector;
 
-/** Moves values that do not fill a vector, without a loop, which would take longer to set up. */
+/** Moves values that do not fill a vector, or adds up those of one, without a loop: it would take longer to set up. */
 final class FewValues {
 
   private FewValues() {}
@@ -87,5 +87,20 @@ final class FewValues {
     if ((count & 1) != 0) {
       target[to + s] = source[s] * factor;
     }
+  }
+
+  /** The sum of as many values as a vector holds; the Vector API's own reduction promises no order. */
+  static float sumOfLanes(float[] values, int from) {
+    float s0 = values[from];
+    float s1 = values[from + 1];
+    float s2 = values[from + 2];
+    float s3 = values[from + 3];
+    for (int i = from + 4; i < from + VectorWidth.LANES; i += 4) {
+      s0 += values[i];
+      s1 += values[i + 1];
+      s2 += values[i + 2];
+      s3 += values[i + 3];
+    }
+    return (s0 + s1) + (s2 + s3);
   }
 }

@@ -62,15 +62,15 @@ final class LayerNormalization implements NormalizationKernel {
       int from = xOffset + row * ldx;
       int to = yOffset + row * ldy;
       sumUp(x, from, whole, scratch);
-      float sum = sumOfLanes(scratch, SUMS);
+      float sum = FewValues.sumOfLanes(scratch, SUMS);
       for (int j = whole; j < columns; j++) {
         sum += x[from + j];
       }
       float center = sum / columns;
 
       sumUpDifferences(x, from, whole, center, scratch);
-      float differences = sumOfLanes(scratch, SUMS);
-      float squares = sumOfLanes(scratch, SQUARES);
+      float differences = FewValues.sumOfLanes(scratch, SUMS);
+      float squares = FewValues.sumOfLanes(scratch, SQUARES);
       for (int j = whole; j < columns; j++) {
         float difference = x[from + j] - center;
         differences += difference;
@@ -104,21 +104,6 @@ final class LayerNormalization implements NormalizationKernel {
     }
     sums.intoArray(scratch, SUMS);
     squares.intoArray(scratch, SQUARES);
-  }
-
-  /** The sum of as many values as a vector holds; the Vector API's own reduction promises no order. */
-  private static float sumOfLanes(float[] values, int from) {
-    float s0 = values[from];
-    float s1 = values[from + 1];
-    float s2 = values[from + 2];
-    float s3 = values[from + 3];
-    for (int i = from + 4; i < from + LANES; i += 4) {
-      s0 += values[i];
-      s1 += values[i + 1];
-      s2 += values[i + 2];
-      s3 += values[i + 3];
-    }
-    return (s0 + s1) + (s2 + s3);
   }
 
   /** ((v − center)·factor + summand)·weight + bias. */

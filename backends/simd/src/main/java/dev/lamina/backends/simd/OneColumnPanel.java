@@ -34,21 +34,10 @@ final class OneColumnPanel extends Panel {
       for (int i = 0; i < count; i++) {
         float[] array = arrays[z + row + i];
         float start = block == 0 ? bias()[0] : array[column];
-        float sum = start + sumOfLanes(scratch, i * LANES) + rest(arrays[x + row + i], w);
+        float sum = start + FewValues.sumOfLanes(scratch, i * LANES) + rest(arrays[x + row + i], w);
         array[column] = relu && sum <= 0 ? 0 : sum;
       }
     }
-  }
-
-  /** Always in the same order, which the Vector API does not promise of its own sums. */
-  private static float sumOfLanes(float[] sums, int from) {
-    float even = 0;
-    float odd = 0;
-    for (int lane = from; lane < from + LANES; lane += 2) {
-      even += sums[lane];
-      odd += sums[lane + 1];
-    }
-    return even + odd;
   }
 
   /** What does not fill a vector. */
