@@ -8,8 +8,8 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * Two vectors of columns. Each sum is one chain, from its start through k = 0 … in − 1; what keeps both
- * multipliers of a processor busy is that twelve of them are computed at once, six rows by two
- * vectors. For layers that are wide enough that a single row has as many sums as that.
+ * multipliers of a processor busy is that twelve or sixteen of them are computed at once, six or eight
+ * rows by two vectors. For layers that are wide enough that a single row has as many sums as that.
  */
 final class OneChainPanel extends Panel {
 
@@ -36,19 +36,34 @@ final class OneChainPanel extends Panel {
     int row = 0;
     while (row < rows) {
       int left = rows - row;
-      // As many sixes as leave fives and fours; four rows take hardly longer than fewer would.
-      int count = left == 6 || left >= 10 && left != 13 ? 6 : left == 5 || left >= 9 ? 5 : 4;
+      int count = VectorWidth.HAS_MANY_REGISTERS ? upToEight(left) : upToSix(left);
       if (!isFirst) {
         load(count, arrays, z + row, column, scratch);
       }
       switch (count) {
+        case 8 -> eightRows(arrays, x + row, z + row, w, 0, start, startStride, relu, column);
         case 6 -> sixRows(arrays, x + row, w, 0, start, startStride, scratch);
         case 5 -> fiveRows(arrays, x + row, w, 0, start, startStride, scratch);
         default -> fourRows(arrays, x + row, w, 0, start, startStride, scratch);
       }
-      store(count, arrays, z + row, column, scratch, relu);
+      if (count < 8) {
+        store(count, arrays, z + row, column, scratch, relu);
+      }
       row += count;
     }
+  }
+
+  /** As many eights as leave no fewer than four rows, which take hardly longer than fewer would. */
+  private static int upToEight(int left) {
+    if (left == 7 || left == 8 || left >= 12) {
+      return 8;
+    }
+    return left == 6 || left >= 10 ? 6 : left == 5 || left == 9 ? 5 : 4;
+  }
+
+  /** As many sixes as leave fives and fours. */
+  private static int upToSix(int left) {
+    return left == 6 || left >= 10 && left != 13 ? 6 : left == 5 || left >= 9 ? 5 : 4;
   }
 
   private static void load(int rows, float[][] arrays, int z, int column, float[] sums) {
@@ -73,6 +88,141 @@ final class OneChainPanel extends Panel {
         a.intoArray(array, column);
         b.intoArray(array, column + LANES);
       }
+    }
+  }
+
+  /**
+   * Eight rows and two vectors of columns, for processors with 32 registers.
+   *
+   * @param start what the sums begin with, those of a row from its number times startStride on
+   */
+  private static void eightRows(
+      float[][] arrays,
+      int x,
+      int z,
+      float[] w,
+      int first,
+      float[] start,
+      int startStride,
+      boolean relu,
+      int column) {
+    float[] x0 = arrays[x];
+    float[] x1 = arrays[x + 1];
+    float[] x2 = arrays[x + 2];
+    float[] x3 = arrays[x + 3];
+    float[] x4 = arrays[x + 4];
+    float[] x5 = arrays[x + 5];
+    float[] x6 = arrays[x + 6];
+    float[] x7 = arrays[x + 7];
+    FloatVector a0 = FloatVector.fromArray(FLOATS, start, 0);
+    FloatVector b0 = FloatVector.fromArray(FLOATS, start, LANES);
+    FloatVector a1 = FloatVector.fromArray(FLOATS, start, startStride);
+    FloatVector b1 = FloatVector.fromArray(FLOATS, start, startStride + LANES);
+    FloatVector a2 = FloatVector.fromArray(FLOATS, start, 2 * startStride);
+    FloatVector b2 = FloatVector.fromArray(FLOATS, start, 2 * startStride + LANES);
+    FloatVector a3 = FloatVector.fromArray(FLOATS, start, 3 * startStride);
+    FloatVector b3 = FloatVector.fromArray(FLOATS, start, 3 * startStride + LANES);
+    FloatVector a4 = FloatVector.fromArray(FLOATS, start, 4 * startStride);
+    FloatVector b4 = FloatVector.fromArray(FLOATS, start, 4 * startStride + LANES);
+    FloatVector a5 = FloatVector.fromArray(FLOATS, start, 5 * startStride);
+    FloatVector b5 = FloatVector.fromArray(FLOATS, start, 5 * startStride + LANES);
+    FloatVector a6 = FloatVector.fromArray(FLOATS, start, 6 * startStride);
+    FloatVector b6 = FloatVector.fromArray(FLOATS, start, 6 * startStride + LANES);
+    FloatVector a7 = FloatVector.fromArray(FLOATS, start, 7 * startStride);
+    FloatVector b7 = FloatVector.fromArray(FLOATS, start, 7 * startStride + LANES);
+    int depth = w.length / COLUMNS;
+    for (int k = first; k < depth; k++) {
+      FloatVector wa = FloatVector.fromArray(FLOATS, w, k * COLUMNS);
+      FloatVector wb = FloatVector.fromArray(FLOATS, w, k * COLUMNS + LANES);
+      LoadOrder.keep();
+      FloatVector v0 = FloatVector.broadcast(FLOATS, x0[k]);
+      a0 = v0.fma(wa, a0);
+      b0 = v0.fma(wb, b0);
+      FloatVector v1 = FloatVector.broadcast(FLOATS, x1[k]);
+      a1 = v1.fma(wa, a1);
+      b1 = v1.fma(wb, b1);
+      FloatVector v2 = FloatVector.broadcast(FLOATS, x2[k]);
+      a2 = v2.fma(wa, a2);
+      b2 = v2.fma(wb, b2);
+      FloatVector v3 = FloatVector.broadcast(FLOATS, x3[k]);
+      a3 = v3.fma(wa, a3);
+      b3 = v3.fma(wb, b3);
+      FloatVector v4 = FloatVector.broadcast(FLOATS, x4[k]);
+      a4 = v4.fma(wa, a4);
+      b4 = v4.fma(wb, b4);
+      FloatVector v5 = FloatVector.broadcast(FLOATS, x5[k]);
+      a5 = v5.fma(wa, a5);
+      b5 = v5.fma(wb, b5);
+      FloatVector v6 = FloatVector.broadcast(FLOATS, x6[k]);
+      a6 = v6.fma(wa, a6);
+      b6 = v6.fma(wb, b6);
+      FloatVector v7 = FloatVector.broadcast(FLOATS, x7[k]);
+      a7 = v7.fma(wa, a7);
+      b7 = v7.fma(wb, b7);
+    }
+    float[] z0 = arrays[z];
+    if (relu) {
+      a0.blend(0f, a0.compare(LE, 0f)).intoArray(z0, column);
+      b0.blend(0f, b0.compare(LE, 0f)).intoArray(z0, column + LANES);
+    } else {
+      a0.intoArray(z0, column);
+      b0.intoArray(z0, column + LANES);
+    }
+    float[] z1 = arrays[z + 1];
+    if (relu) {
+      a1.blend(0f, a1.compare(LE, 0f)).intoArray(z1, column);
+      b1.blend(0f, b1.compare(LE, 0f)).intoArray(z1, column + LANES);
+    } else {
+      a1.intoArray(z1, column);
+      b1.intoArray(z1, column + LANES);
+    }
+    float[] z2 = arrays[z + 2];
+    if (relu) {
+      a2.blend(0f, a2.compare(LE, 0f)).intoArray(z2, column);
+      b2.blend(0f, b2.compare(LE, 0f)).intoArray(z2, column + LANES);
+    } else {
+      a2.intoArray(z2, column);
+      b2.intoArray(z2, column + LANES);
+    }
+    float[] z3 = arrays[z + 3];
+    if (relu) {
+      a3.blend(0f, a3.compare(LE, 0f)).intoArray(z3, column);
+      b3.blend(0f, b3.compare(LE, 0f)).intoArray(z3, column + LANES);
+    } else {
+      a3.intoArray(z3, column);
+      b3.intoArray(z3, column + LANES);
+    }
+    float[] z4 = arrays[z + 4];
+    if (relu) {
+      a4.blend(0f, a4.compare(LE, 0f)).intoArray(z4, column);
+      b4.blend(0f, b4.compare(LE, 0f)).intoArray(z4, column + LANES);
+    } else {
+      a4.intoArray(z4, column);
+      b4.intoArray(z4, column + LANES);
+    }
+    float[] z5 = arrays[z + 5];
+    if (relu) {
+      a5.blend(0f, a5.compare(LE, 0f)).intoArray(z5, column);
+      b5.blend(0f, b5.compare(LE, 0f)).intoArray(z5, column + LANES);
+    } else {
+      a5.intoArray(z5, column);
+      b5.intoArray(z5, column + LANES);
+    }
+    float[] z6 = arrays[z + 6];
+    if (relu) {
+      a6.blend(0f, a6.compare(LE, 0f)).intoArray(z6, column);
+      b6.blend(0f, b6.compare(LE, 0f)).intoArray(z6, column + LANES);
+    } else {
+      a6.intoArray(z6, column);
+      b6.intoArray(z6, column + LANES);
+    }
+    float[] z7 = arrays[z + 7];
+    if (relu) {
+      a7.blend(0f, a7.compare(LE, 0f)).intoArray(z7, column);
+      b7.blend(0f, b7.compare(LE, 0f)).intoArray(z7, column + LANES);
+    } else {
+      a7.intoArray(z7, column);
+      b7.intoArray(z7, column + LANES);
     }
   }
 

@@ -20,8 +20,8 @@ abstract class Panel {
   /** The rows of X end with zeros up to a multiple of this. */
   static final int DEPTH_MULTIPLE = 4;
 
-  /** Sums of six rows and two vectors. */
-  static final int SCRATCH_FLOATS = 6 * 2 * VectorWidth.LANES;
+  /** Sums of eight rows and two vectors. */
+  static final int SCRATCH_FLOATS = 8 * 2 * VectorWidth.LANES;
 
   private final int width;
   private final int firstColumn;

@@ -9,12 +9,15 @@ final class Tiles {
    */
   static final int MOST_ROWS = 72;
 
+  /** As many rows of a panel are computed at once as there are registers for their sums. */
+  private static final int GROUP_ROWS = VectorWidth.HAS_MANY_REGISTERS ? 8 : 6;
+
   private Tiles() {}
 
-  /** The size of all tiles but the last: as equal as whole groups of six rows allow. */
+  /** The size of all tiles but the last: as equal as whole groups of rows allow. */
   static int rows(int rows) {
     int tiles = (rows - 1) / MOST_ROWS + 1;
-    return tiles <= 1 ? rows : Panel.roundUp((rows - 1) / tiles + 1, 6);
+    return tiles <= 1 ? rows : Panel.roundUp((rows - 1) / tiles + 1, GROUP_ROWS);
   }
 
   /** The number of arrays for the rows of one matrix. */

@@ -20,6 +20,12 @@ final class VectorWidth {
   /** How many floats a vector holds: a power of two, at least 4. */
   static final int LANES = FLOATS.length();
 
+  /**
+   * Whether the processor has 32 registers for vectors, as it has with AVX-512 and on AArch64, and not 16.
+   */
+  static final boolean HAS_MANY_REGISTERS =
+      preferredBits() == 512 || System.getProperty("os.arch", "").equals("aarch64");
+
   private VectorWidth() {}
 
   /** The width that Java prefers on this machine. */
