@@ -4,6 +4,7 @@ import dev.lamina.Workspace;
 import dev.lamina.spi.NetworkKernel;
 import dev.lamina.spi.WorkspaceSize;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Computes a chain of small layers: a tile of rows goes through all of them and stays in the arrays that
@@ -18,6 +19,7 @@ final class ChainKernel implements NetworkKernel {
   private final int in;
   private final int out;
   private final int widest;
+  private final @Nullable TransposedChain transposed;
 
   ChainKernel(List<PackedLayer> layers) {
     this.layers = layers.toArray(PackedLayer[]::new);
@@ -29,6 +31,7 @@ final class ChainKernel implements NetworkKernel {
             layer.panels() * PackedLayer.PANEL_COLUMNS))
         .max()
         .orElseThrow();
+    transposed = TransposedChain.suits(layers) ? new TransposedChain(layers) : null;
   }
 
   /** Whether the layers are small enough to gain from being computed together. */
@@ -39,14 +42,19 @@ final class ChainKernel implements NetworkKernel {
 
   @Override
   public WorkspaceSize workspace(int maxRows) {
-    return new WorkspaceSize(
-        PackedLayer.SCRATCH_FLOATS, 2 * Tiles.arrays(maxRows), RowArrays.length(widest));
+    int floats = transposed == null ? PackedLayer.SCRATCH_FLOATS : transposed.scratchFloats();
+    return new WorkspaceSize(floats, 2 * Tiles.arrays(maxRows), RowArrays.length(widest));
   }
 
   @Override
   public void apply(int rows, float[] x, int xOffset, float[] y, int yOffset, Workspace workspace) {
+    int first = 0;
+    if (transposed != null) {
+      first = TransposedChain.share(rows);
+      transposed.apply(first, x, xOffset, y, yOffset, workspace.floats());
+    }
     int tile = Tiles.rows(rows);
-    for (int row = 0; row < rows; row += tile) {
+    for (int row = first; row < rows; row += tile) {
       int count = Math.min(tile, rows - row);
       tile(count, x, xOffset + row * in, y, yOffset + row * out, workspace);
     }

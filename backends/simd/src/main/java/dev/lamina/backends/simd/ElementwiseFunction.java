@@ -44,6 +44,25 @@ abstract class ElementwiseFunction extends ActivationFunction {
     }
   }
 
+  @Override
+  final boolean canBeTransposed(int columns) {
+    return true;
+  }
+
+  @Override
+  final void applyToTranspose(
+      float[] a, int from, int stride, int rows, int columns, float[] scratch) {
+    int width = Panel.roundUp(rows, LANES);
+    if (width == stride) {
+      applyToVectors(a, from, from + columns * stride, scratch);
+    } else {
+      for (int column = 0; column < columns; column++) {
+        int start = from + column * stride;
+        applyToVectors(a, start, start + width, scratch);
+      }
+    }
+  }
+
   private void applyToConsecutive(float[] a, int from, int count, float[] scratch) {
     int rest = count & (LANES - 1);
     int to = from + count - rest;
@@ -60,8 +79,8 @@ abstract class ElementwiseFunction extends ActivationFunction {
   /** Applies g to rows that are narrower than a vector and do not adjoin each other. */
   private void applyToNarrow(
       float[] a, int offset, int ld, int rows, int columns, float[] scratch) {
-    Transposition.transpose(a, offset, ld, rows, columns, scratch, rows);
+    Transposition.transpose(a, offset, ld, rows, columns, scratch, 0, rows);
     applyToVectors(scratch, 0, Panel.roundUp(rows * columns, LANES), scratch);
-    Transposition.transposeBack(scratch, rows, a, offset, ld, rows, columns);
+    Transposition.transposeBack(scratch, 0, rows, a, offset, ld, rows, columns);
   }
 }

@@ -1,5 +1,6 @@
 package dev.lamina.backends.simd;
 
+import static dev.lamina.backends.simd.TransposedChain.STRIDE;
 import static dev.lamina.backends.simd.VectorWidth.FLOATS;
 import static dev.lamina.backends.simd.VectorWidth.LANES;
 import static jdk.incubator.vector.VectorOperators.LE;
@@ -34,10 +35,115 @@ final class FourChainPanel extends Panel {
       if (left == 1) {
         oneRow(arrays, x + row, z + row, w, 0, bias, isFirst, relu, column);
         row++;
+      } else if (VectorWidth.HAS_MANY_REGISTERS && left != 3) {
+        fourRows(arrays, x + row, z + row, w, 0, bias, isFirst, relu, column);
+        row += 4;
       } else {
         threeRows(arrays, x + row, z + row, w, 0, bias, isFirst, relu, column);
         row += 3;
       }
+    }
+  }
+
+  @Override
+  void addProductsAcrossRows(int rows, float[] a, int x, int z, boolean relu, float[] scratch) {
+    for (int row = 0; row < rows; row += 2 * LANES) {
+      twoColumns(a, x + row, z + row, weights(0), 0, bias(), relu, columns() - 2);
+    }
+  }
+
+  private static void fourRows(
+      float[][] arrays,
+      int x,
+      int z,
+      float[] w,
+      int first,
+      float[] bias,
+      boolean isFirst,
+      boolean relu,
+      int column) {
+    int start = isFirst ? 0 : column;
+    float[] x0 = arrays[x];
+    float[] x1 = arrays[x + 1];
+    float[] x2 = arrays[x + 2];
+    float[] x3 = arrays[x + 3];
+    float[] s0 = isFirst ? bias : arrays[z];
+    FloatVector a0 = FloatVector.fromArray(FLOATS, s0, start);
+    FloatVector b0 = FloatVector.zero(FLOATS);
+    FloatVector c0 = FloatVector.zero(FLOATS);
+    FloatVector d0 = FloatVector.zero(FLOATS);
+    float[] s1 = isFirst ? bias : arrays[z + 1];
+    FloatVector a1 = FloatVector.fromArray(FLOATS, s1, start);
+    FloatVector b1 = FloatVector.zero(FLOATS);
+    FloatVector c1 = FloatVector.zero(FLOATS);
+    FloatVector d1 = FloatVector.zero(FLOATS);
+    float[] s2 = isFirst ? bias : arrays[z + 2];
+    FloatVector a2 = FloatVector.fromArray(FLOATS, s2, start);
+    FloatVector b2 = FloatVector.zero(FLOATS);
+    FloatVector c2 = FloatVector.zero(FLOATS);
+    FloatVector d2 = FloatVector.zero(FLOATS);
+    float[] s3 = isFirst ? bias : arrays[z + 3];
+    FloatVector a3 = FloatVector.fromArray(FLOATS, s3, start);
+    FloatVector b3 = FloatVector.zero(FLOATS);
+    FloatVector c3 = FloatVector.zero(FLOATS);
+    FloatVector d3 = FloatVector.zero(FLOATS);
+    int depth = w.length / COLUMNS;
+    for (int k = first; k < depth; k += 4) {
+      FloatVector wa = FloatVector.fromArray(FLOATS, w, k * COLUMNS);
+      LoadOrder.keep();
+      a0 = FloatVector.broadcast(FLOATS, x0[k]).fma(wa, a0);
+      a1 = FloatVector.broadcast(FLOATS, x1[k]).fma(wa, a1);
+      a2 = FloatVector.broadcast(FLOATS, x2[k]).fma(wa, a2);
+      a3 = FloatVector.broadcast(FLOATS, x3[k]).fma(wa, a3);
+      LoadOrder.keep();
+      FloatVector wb = FloatVector.fromArray(FLOATS, w, k * COLUMNS + LANES);
+      LoadOrder.keep();
+      b0 = FloatVector.broadcast(FLOATS, x0[k + 1]).fma(wb, b0);
+      b1 = FloatVector.broadcast(FLOATS, x1[k + 1]).fma(wb, b1);
+      b2 = FloatVector.broadcast(FLOATS, x2[k + 1]).fma(wb, b2);
+      b3 = FloatVector.broadcast(FLOATS, x3[k + 1]).fma(wb, b3);
+      LoadOrder.keep();
+      FloatVector wc = FloatVector.fromArray(FLOATS, w, k * COLUMNS + 2 * LANES);
+      LoadOrder.keep();
+      c0 = FloatVector.broadcast(FLOATS, x0[k + 2]).fma(wc, c0);
+      c1 = FloatVector.broadcast(FLOATS, x1[k + 2]).fma(wc, c1);
+      c2 = FloatVector.broadcast(FLOATS, x2[k + 2]).fma(wc, c2);
+      c3 = FloatVector.broadcast(FLOATS, x3[k + 2]).fma(wc, c3);
+      LoadOrder.keep();
+      FloatVector wd = FloatVector.fromArray(FLOATS, w, k * COLUMNS + 3 * LANES);
+      LoadOrder.keep();
+      d0 = FloatVector.broadcast(FLOATS, x0[k + 3]).fma(wd, d0);
+      d1 = FloatVector.broadcast(FLOATS, x1[k + 3]).fma(wd, d1);
+      d2 = FloatVector.broadcast(FLOATS, x2[k + 3]).fma(wd, d2);
+      d3 = FloatVector.broadcast(FLOATS, x3[k + 3]).fma(wd, d3);
+    }
+    float[] z0 = arrays[z];
+    a0 = a0.add(b0).add(c0.add(d0));
+    if (relu) {
+      a0.blend(0f, a0.compare(LE, 0f)).intoArray(z0, column);
+    } else {
+      a0.intoArray(z0, column);
+    }
+    float[] z1 = arrays[z + 1];
+    a1 = a1.add(b1).add(c1.add(d1));
+    if (relu) {
+      a1.blend(0f, a1.compare(LE, 0f)).intoArray(z1, column);
+    } else {
+      a1.intoArray(z1, column);
+    }
+    float[] z2 = arrays[z + 2];
+    a2 = a2.add(b2).add(c2.add(d2));
+    if (relu) {
+      a2.blend(0f, a2.compare(LE, 0f)).intoArray(z2, column);
+    } else {
+      a2.intoArray(z2, column);
+    }
+    float[] z3 = arrays[z + 3];
+    a3 = a3.add(b3).add(c3.add(d3));
+    if (relu) {
+      a3.blend(0f, a3.compare(LE, 0f)).intoArray(z3, column);
+    } else {
+      a3.intoArray(z3, column);
     }
   }
 
@@ -160,6 +266,87 @@ final class FourChainPanel extends Panel {
       a0.blend(0f, a0.compare(LE, 0f)).intoArray(z0, column);
     } else {
       a0.intoArray(z0, column);
+    }
+  }
+  /** Two columns of Zᵀ of as many rows as two vectors have lanes; the order of the sums is that of the other loops. */
+  private static void twoColumns(
+      float[] a, int x, int z, float[] w, int first, float[] bias, boolean relu, int last) {
+    int depth = w.length / COLUMNS;
+    for (int group = 0; group < last + 2; group += 2) {
+      int column = Math.min(group, last);
+      FloatVector a0 = FloatVector.broadcast(FLOATS, bias[column]);
+      FloatVector b0 = FloatVector.broadcast(FLOATS, bias[column]);
+      FloatVector c0 = FloatVector.zero(FLOATS);
+      FloatVector d0 = FloatVector.zero(FLOATS);
+      FloatVector e0 = FloatVector.zero(FLOATS);
+      FloatVector f0 = FloatVector.zero(FLOATS);
+      FloatVector g0 = FloatVector.zero(FLOATS);
+      FloatVector h0 = FloatVector.zero(FLOATS);
+      FloatVector a1 = FloatVector.broadcast(FLOATS, bias[column + 1]);
+      FloatVector b1 = FloatVector.broadcast(FLOATS, bias[column + 1]);
+      FloatVector c1 = FloatVector.zero(FLOATS);
+      FloatVector d1 = FloatVector.zero(FLOATS);
+      FloatVector e1 = FloatVector.zero(FLOATS);
+      FloatVector f1 = FloatVector.zero(FLOATS);
+      FloatVector g1 = FloatVector.zero(FLOATS);
+      FloatVector h1 = FloatVector.zero(FLOATS);
+      for (int k = first; k < depth; k += 4) {
+        FloatVector u0 = FloatVector.fromArray(FLOATS, a, x + k * STRIDE);
+        FloatVector v0 = FloatVector.fromArray(FLOATS, a, x + k * STRIDE + LANES);
+        LoadOrder.keep();
+        FloatVector w00 = FloatVector.broadcast(FLOATS, w[k * COLUMNS + column]);
+        a0 = w00.fma(u0, a0);
+        b0 = w00.fma(v0, b0);
+        FloatVector w01 = FloatVector.broadcast(FLOATS, w[k * COLUMNS + column + 1]);
+        a1 = w01.fma(u0, a1);
+        b1 = w01.fma(v0, b1);
+        LoadOrder.keep();
+        FloatVector u1 = FloatVector.fromArray(FLOATS, a, x + (k + 1) * STRIDE);
+        FloatVector v1 = FloatVector.fromArray(FLOATS, a, x + (k + 1) * STRIDE + LANES);
+        LoadOrder.keep();
+        FloatVector w10 = FloatVector.broadcast(FLOATS, w[(k + 1) * COLUMNS + column]);
+        c0 = w10.fma(u1, c0);
+        d0 = w10.fma(v1, d0);
+        FloatVector w11 = FloatVector.broadcast(FLOATS, w[(k + 1) * COLUMNS + column + 1]);
+        c1 = w11.fma(u1, c1);
+        d1 = w11.fma(v1, d1);
+        LoadOrder.keep();
+        FloatVector u2 = FloatVector.fromArray(FLOATS, a, x + (k + 2) * STRIDE);
+        FloatVector v2 = FloatVector.fromArray(FLOATS, a, x + (k + 2) * STRIDE + LANES);
+        LoadOrder.keep();
+        FloatVector w20 = FloatVector.broadcast(FLOATS, w[(k + 2) * COLUMNS + column]);
+        e0 = w20.fma(u2, e0);
+        f0 = w20.fma(v2, f0);
+        FloatVector w21 = FloatVector.broadcast(FLOATS, w[(k + 2) * COLUMNS + column + 1]);
+        e1 = w21.fma(u2, e1);
+        f1 = w21.fma(v2, f1);
+        LoadOrder.keep();
+        FloatVector u3 = FloatVector.fromArray(FLOATS, a, x + (k + 3) * STRIDE);
+        FloatVector v3 = FloatVector.fromArray(FLOATS, a, x + (k + 3) * STRIDE + LANES);
+        LoadOrder.keep();
+        FloatVector w30 = FloatVector.broadcast(FLOATS, w[(k + 3) * COLUMNS + column]);
+        g0 = w30.fma(u3, g0);
+        h0 = w30.fma(v3, h0);
+        FloatVector w31 = FloatVector.broadcast(FLOATS, w[(k + 3) * COLUMNS + column + 1]);
+        g1 = w31.fma(u3, g1);
+        h1 = w31.fma(v3, h1);
+      }
+      a0 = a0.add(c0).add(e0.add(g0));
+      b0 = b0.add(d0).add(f0.add(h0));
+      a1 = a1.add(c1).add(e1.add(g1));
+      b1 = b1.add(d1).add(f1.add(h1));
+      int to = z + column * STRIDE;
+      if (relu) {
+        a0.blend(0f, a0.compare(LE, 0f)).intoArray(a, to);
+        b0.blend(0f, b0.compare(LE, 0f)).intoArray(a, to + LANES);
+        a1.blend(0f, a1.compare(LE, 0f)).intoArray(a, to + STRIDE);
+        b1.blend(0f, b1.compare(LE, 0f)).intoArray(a, to + STRIDE + LANES);
+      } else {
+        a0.intoArray(a, to);
+        b0.intoArray(a, to + LANES);
+        a1.intoArray(a, to + STRIDE);
+        b1.intoArray(a, to + STRIDE + LANES);
+      }
     }
   }
 }

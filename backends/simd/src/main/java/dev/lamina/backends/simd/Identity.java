@@ -9,4 +9,12 @@ final class Identity extends ActivationFunction {
   @Override
   void applyToArrays(
       int rows, int column, int columns, float[][] arrays, int first, float[] scratch) {}
+
+  @Override
+  boolean canBeTransposed(int columns) {
+    return true;
+  }
+
+  @Override
+  void applyToTranspose(float[] a, int from, int stride, int rows, int columns, float[] scratch) {}
 }

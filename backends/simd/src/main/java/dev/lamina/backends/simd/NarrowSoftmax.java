@@ -67,7 +67,7 @@ final class NarrowSoftmax {
     }
     int to = SIDE + ((columns + LANES - 1) & -LANES);
     Exponential.compute(scratch, SIDE, to, 1, 0, scratch, 0);
-    float sum = sum(scratch, columns);
+    float sum = sum(scratch, 0, columns);
     if (logarithm) {
       float subtrahend = (float) Math.log(sum);
       for (int j = 0; j < columns; j += LANES) {
@@ -80,19 +80,59 @@ final class NarrowSoftmax {
     }
   }
 
-  private static float sum(float[] values, int count) {
+  /**
+   * Replaces a few rows by their softmax. The exponentials of all of them are computed together, the rest
+   * row by row: rows of four values would leave most lanes of a vector empty.
+   *
+   * @param a holds the rows
+   * @param offset the index of the first value
+   * @param ld the leading dimension
+   * @param rows the number of rows, with columns at most {@value #SIDE} values
+   * @param columns the number of columns
+   * @param rate what the differences to the maxima are multiplied by
+   * @param scratch scratch memory
+   */
+  static void applyToFewRows(
+      float[] a, int offset, int ld, int rows, int columns, float rate, float[] scratch) {
+    for (int row = 0; row < rows; row++) {
+      subtractMaximum(a, offset + row * ld, columns, rate, scratch, SIDE + row * columns);
+    }
+    int to = SIDE + ((rows * columns + LANES - 1) & -LANES);
+    Exponential.compute(scratch, SIDE, to, 1, 0, scratch, 0);
+    for (int row = 0; row < rows; row++) {
+      int from = row * columns;
+      float factor = 1 / sum(scratch, from, columns);
+      int first = offset + row * ld;
+      for (int j = 0; j < columns; j++) {
+        a[first + j] = scratch[from + j] * factor;
+      }
+    }
+  }
+
+  private static void subtractMaximum(
+      float[] a, int from, int columns, float rate, float[] differences, int to) {
+    float maximum = a[from];
+    for (int j = 1; j < columns; j++) {
+      maximum = Math.max(maximum, a[from + j]);
+    }
+    for (int j = 0; j < columns; j++) {
+      differences[to + j] = (a[from + j] - maximum) * rate;
+    }
+  }
+
+  private static float sum(float[] values, int from, int count) {
     float s0 = 0;
     float s1 = 0;
     float s2 = 0;
     float s3 = 0;
-    int full = count & -4;
-    for (int j = 0; j < full; j += 4) {
+    int full = from + (count & -4);
+    for (int j = from; j < full; j += 4) {
       s0 += values[j];
       s1 += values[j + 1];
       s2 += values[j + 2];
       s3 += values[j + 3];
     }
-    int rest = count - full;
+    int rest = count & 3;
     if (rest > 0) {
       s0 += values[full];
       if (rest > 1) {
@@ -126,37 +166,63 @@ final class NarrowSoftmax {
       float rate,
       boolean logarithm,
       float[] scratch) {
-    int padded = (columns + 3) & -4;
     for (int row = 0; row < rows; row += BLOCK_ROWS) {
       int count = Math.min(BLOCK_ROWS, rows - row);
       int stride = (count + LANES - 1) & -LANES;
-      int length = padded * stride;
       int from = offset + row * ld;
-      Transposition.transpose(a, from, ld, count, columns, scratch, stride);
-      if (padded > columns) {
-        Arrays.fill(scratch, columns * stride, length, Float.NEGATIVE_INFINITY);
-      }
-      subtractMaxima(scratch, stride, padded, rate);
-      int exponentials = logarithm ? SIDE : 0;
-      Exponential.compute(scratch, 0, length, 1, 0, scratch, exponentials);
-      sum(scratch, exponentials, stride, length);
-      if (logarithm) {
-        for (int i = SIDE; i < SIDE + count; i++) {
-          scratch[i] = (float) Math.log(scratch[i]);
-        }
-        subtractFromColumns(scratch, stride, length);
-      } else {
-        divideColumns(scratch, stride, length);
-      }
-      Transposition.transposeBack(scratch, stride, a, from, ld, count, columns);
+      Transposition.transpose(a, from, ld, count, columns, scratch, 0, stride);
+      applyToColumns(scratch, 0, stride, count, columns, rate, logarithm, scratch);
+      Transposition.transposeBack(scratch, 0, stride, a, from, ld, count, columns);
     }
   }
 
-  private static void subtractMaxima(float[] transpose, int stride, int columns, float rate) {
-    int length = columns * stride;
-    for (int row = 0; row < stride; row += LANES) {
+  /**
+   * Replaces each column of a transpose by its softmax.
+   *
+   * @param a holds the transpose, and behind it room for its columns to grow to a multiple of four
+   * @param from the index of the first value
+   * @param stride how many elements apart its rows begin, a multiple of a vector's
+   * @param count the number of its columns
+   * @param columns the number of its rows, at most {@value #MOST_COLUMNS}, with stride at most {@value #SIDE}
+   * @param rate what the differences to the maxima are multiplied by
+   * @param logarithm whether the logarithms of softmax are wanted
+   * @param scratch scratch memory from index {@link #SIDE} on; the transpose may lie before
+   */
+  static void applyToColumns(
+      float[] a,
+      int from,
+      int stride,
+      int count,
+      int columns,
+      float rate,
+      boolean logarithm,
+      float[] scratch) {
+    int padded = (columns + 3) & -4;
+    int end = from + padded * stride;
+    if (padded > columns) {
+      Arrays.fill(a, from + columns * stride, end, Float.NEGATIVE_INFINITY);
+    }
+    subtractMaxima(a, from, stride, padded, rate);
+    if (logarithm) {
+      Exponential.compute(a, from, end, 1, 0, scratch, SIDE);
+      sum(scratch, SIDE, stride, SIDE + padded * stride, scratch);
+      for (int i = SIDE; i < SIDE + count; i++) {
+        scratch[i] = (float) Math.log(scratch[i]);
+      }
+      subtractFromColumns(a, from, stride, end, scratch);
+    } else {
+      Exponential.compute(a, from, end, 1, 0, a, from);
+      sum(a, from, stride, end, scratch);
+      divideColumns(a, from, stride, end, scratch);
+    }
+  }
+
+  private static void subtractMaxima(
+      float[] transpose, int from, int stride, int columns, float rate) {
+    int end = from + columns * stride;
+    for (int row = from; row < from + stride; row += LANES) {
       FloatVector maximum = FloatVector.fromArray(VectorWidth.FLOATS, transpose, row);
-      for (int i = row; i < length; i += 4 * stride) {
+      for (int i = row; i < end; i += 4 * stride) {
         FloatVector z0 = FloatVector.fromArray(VectorWidth.FLOATS, transpose, i);
         FloatVector z1 = FloatVector.fromArray(VectorWidth.FLOATS, transpose, i + stride);
         FloatVector z2 = FloatVector.fromArray(VectorWidth.FLOATS, transpose, i + 2 * stride);
@@ -166,7 +232,7 @@ final class NarrowSoftmax {
         z0 = z0.blend(z2, z2.compare(VectorOperators.GT, z0));
         maximum = z0.blend(maximum, z0.compare(VectorOperators.LE, maximum));
       }
-      for (int i = row; i < length; i += 4 * stride) {
+      for (int i = row; i < end; i += 4 * stride) {
         FloatVector z0 = FloatVector.fromArray(VectorWidth.FLOATS, transpose, i);
         FloatVector z1 = FloatVector.fromArray(VectorWidth.FLOATS, transpose, i + stride);
         FloatVector z2 = FloatVector.fromArray(VectorWidth.FLOATS, transpose, i + 2 * stride);
@@ -184,39 +250,40 @@ final class NarrowSoftmax {
   }
 
   /** Adds up the rows of the transpose that begins at an index; the sums are left at {@link #SIDE}. */
-  private static void sum(float[] scratch, int first, int stride, int length) {
-    int end = first + length;
+  private static void sum(float[] values, int first, int stride, int end, float[] sums) {
     for (int row = 0; row < stride; row += LANES) {
       int from = first + row;
-      FloatVector s0 = FloatVector.fromArray(VectorWidth.FLOATS, scratch, from);
-      FloatVector s1 = FloatVector.fromArray(VectorWidth.FLOATS, scratch, from + stride);
-      FloatVector s2 = FloatVector.fromArray(VectorWidth.FLOATS, scratch, from + 2 * stride);
-      FloatVector s3 = FloatVector.fromArray(VectorWidth.FLOATS, scratch, from + 3 * stride);
+      FloatVector s0 = FloatVector.fromArray(VectorWidth.FLOATS, values, from);
+      FloatVector s1 = FloatVector.fromArray(VectorWidth.FLOATS, values, from + stride);
+      FloatVector s2 = FloatVector.fromArray(VectorWidth.FLOATS, values, from + 2 * stride);
+      FloatVector s3 = FloatVector.fromArray(VectorWidth.FLOATS, values, from + 3 * stride);
       for (int i = from + 4 * stride; i < end; i += 4 * stride) {
-        s0 = FloatVector.fromArray(VectorWidth.FLOATS, scratch, i).add(s0);
-        s1 = FloatVector.fromArray(VectorWidth.FLOATS, scratch, i + stride).add(s1);
-        s2 = FloatVector.fromArray(VectorWidth.FLOATS, scratch, i + 2 * stride).add(s2);
-        s3 = FloatVector.fromArray(VectorWidth.FLOATS, scratch, i + 3 * stride).add(s3);
+        s0 = FloatVector.fromArray(VectorWidth.FLOATS, values, i).add(s0);
+        s1 = FloatVector.fromArray(VectorWidth.FLOATS, values, i + stride).add(s1);
+        s2 = FloatVector.fromArray(VectorWidth.FLOATS, values, i + 2 * stride).add(s2);
+        s3 = FloatVector.fromArray(VectorWidth.FLOATS, values, i + 3 * stride).add(s3);
       }
-      s0.add(s1).add(s2.add(s3)).intoArray(scratch, SIDE + row);
+      s0.add(s1).add(s2.add(s3)).intoArray(sums, SIDE + row);
     }
   }
 
-  private static void divideColumns(float[] transpose, int stride, int length) {
+  private static void divideColumns(
+      float[] transpose, int from, int stride, int end, float[] sums) {
     for (int row = 0; row < stride; row += LANES) {
-      FloatVector sum = FloatVector.fromArray(VectorWidth.FLOATS, transpose, SIDE + row);
+      FloatVector sum = FloatVector.fromArray(VectorWidth.FLOATS, sums, SIDE + row);
       FloatVector factor = FloatVector.broadcast(VectorWidth.FLOATS, 1f).div(sum);
-      for (int i = row; i < length; i += stride) {
+      for (int i = from + row; i < end; i += stride) {
         FloatVector power = FloatVector.fromArray(VectorWidth.FLOATS, transpose, i);
         power.mul(factor).intoArray(transpose, i);
       }
     }
   }
 
-  private static void subtractFromColumns(float[] transpose, int stride, int length) {
+  private static void subtractFromColumns(
+      float[] transpose, int from, int stride, int end, float[] sums) {
     for (int row = 0; row < stride; row += LANES) {
-      FloatVector logarithm = FloatVector.fromArray(VectorWidth.FLOATS, transpose, SIDE + row);
-      for (int i = row; i < length; i += stride) {
+      FloatVector logarithm = FloatVector.fromArray(VectorWidth.FLOATS, sums, SIDE + row);
+      for (int i = from + row; i < end; i += stride) {
         FloatVector x = FloatVector.fromArray(VectorWidth.FLOATS, transpose, i);
         x.sub(logarithm).intoArray(transpose, i);
       }

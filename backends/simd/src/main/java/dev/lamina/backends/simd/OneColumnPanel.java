@@ -1,7 +1,9 @@
 package dev.lamina.backends.simd;
 
+import static dev.lamina.backends.simd.TransposedChain.STRIDE;
 import static dev.lamina.backends.simd.VectorWidth.FLOATS;
 import static dev.lamina.backends.simd.VectorWidth.LANES;
+import static jdk.incubator.vector.VectorOperators.LE;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -87,5 +89,59 @@ final class OneColumnPanel extends Panel {
     a1.add(b1).intoArray(sums, LANES);
     a2.add(b2).intoArray(sums, 2 * LANES);
     a3.add(b3).intoArray(sums, 3 * LANES);
+  }
+
+  @Override
+  void addProductsAcrossRows(int rows, float[] a, int x, int z, boolean relu, float[] scratch) {
+    float[] w = weights(0);
+    int full = w.length - w.length % LANES;
+    for (int row = 0; row < rows; row += LANES) {
+      for (int lane = 0; lane < LANES; lane++) {
+        sumOfLane(a, x + row, w, lane, full, scratch);
+      }
+      addLanes(a, x + row, z + row, w, full, bias()[0], relu, scratch);
+    }
+  }
+
+  /** What a lane of {@link #fourRows} adds up, for as many rows as a vector has lanes. */
+  private static void sumOfLane(
+      float[] values, int x, float[] w, int lane, int full, float[] sums) {
+    FloatVector a = FloatVector.zero(FLOATS);
+    for (int k = lane; k < full; k += 2 * LANES) {
+      FloatVector v = FloatVector.broadcast(FLOATS, w[k]);
+      a = v.fma(FloatVector.fromArray(FLOATS, values, x + k * STRIDE), a);
+    }
+    FloatVector b = FloatVector.zero(FLOATS);
+    for (int k = lane + LANES; k < full - full % (2 * LANES); k += 2 * LANES) {
+      FloatVector v = FloatVector.broadcast(FLOATS, w[k]);
+      b = v.fma(FloatVector.fromArray(FLOATS, values, x + k * STRIDE), b);
+    }
+    a.add(b).intoArray(sums, lane * LANES);
+  }
+
+  /** As {@link FewValues#sumOfLanes} and {@link #rest} add, for as many rows as a vector has lanes. */
+  private static void addLanes(
+      float[] values, int x, int z, float[] w, int full, float bias, boolean relu, float[] sums) {
+    FloatVector s0 = FloatVector.fromArray(FLOATS, sums, 0);
+    FloatVector s1 = FloatVector.fromArray(FLOATS, sums, LANES);
+    FloatVector s2 = FloatVector.fromArray(FLOATS, sums, 2 * LANES);
+    FloatVector s3 = FloatVector.fromArray(FLOATS, sums, 3 * LANES);
+    for (int i = 4 * LANES; i < LANES * LANES; i += 4 * LANES) {
+      s0 = s0.add(FloatVector.fromArray(FLOATS, sums, i));
+      s1 = s1.add(FloatVector.fromArray(FLOATS, sums, i + LANES));
+      s2 = s2.add(FloatVector.fromArray(FLOATS, sums, i + 2 * LANES));
+      s3 = s3.add(FloatVector.fromArray(FLOATS, sums, i + 3 * LANES));
+    }
+    FloatVector rest = FloatVector.zero(FLOATS);
+    for (int k = full; k < w.length; k++) {
+      FloatVector v = FloatVector.broadcast(FLOATS, w[k]);
+      rest = v.fma(FloatVector.fromArray(FLOATS, values, x + k * STRIDE), rest);
+    }
+    FloatVector sum = s0.add(s1).add(s2.add(s3)).add(bias).add(rest);
+    if (relu) {
+      sum.blend(0f, sum.compare(LE, 0f)).intoArray(values, z);
+    } else {
+      sum.intoArray(values, z);
+    }
   }
 }

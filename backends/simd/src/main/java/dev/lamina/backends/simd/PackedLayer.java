@@ -136,10 +136,32 @@ final class PackedLayer {
         addToOneRow(arrays[x], arrays[z], block, fromPanel, panel, last, relu);
       }
     }
+    if (rows == 1
+        && panel + 2 <= toPanel
+        && panels[panel] instanceof TwoChainPanel p0
+        && panels[panel + 1] instanceof TwoChainPanel p1) {
+      int column = (panel - fromPanel) * PANEL_COLUMNS;
+      TwoChainPanel.addToOneRow(
+          arrays[x], arrays[z], p0, column, p1, column + PANEL_COLUMNS, block, relu);
+      panel += 2;
+    }
     for (; panel < toPanel; panel++) {
       int column = (panel - fromPanel) * PANEL_COLUMNS;
       panels[panel].addProducts(rows, arrays, x, z, column, block, relu, scratch);
     }
+  }
+
+  /**
+   * Computes Aᵀ of a layer of a single panel, with vectors that lie across the rows.
+   *
+   * @param rows the number of rows; up to a multiple of two vectors of them is read and written
+   * @param a holds Xᵀ, and receives Aᵀ with room for three more rows
+   * @param x where Xᵀ begins, behind {@link #SCRATCH_FLOATS}
+   * @param z where Aᵀ begins, behind {@link #SCRATCH_FLOATS}
+   */
+  void applyAcrossRows(int rows, float[] a, int x, int z) {
+    panels[0].addProductsAcrossRows(rows, a, x, z, isRelu, a);
+    activation.applyToTranspose(a, z, TransposedChain.STRIDE, rows, out, a);
   }
 
   /** Four panels from the given one on; if there are fewer, the last one is computed several times. */
@@ -188,8 +210,7 @@ final class PackedLayer {
       float[] scratch) {
     // An array has room behind its row, so that a few values are loaded as a vector; many short
     // rows are faster where they lie side by side.
-    boolean inArrays =
-        rows < VectorWidth.LANES || columns >= VectorWidth.LANES && !activation.needsWholeRows();
+    boolean inArrays = rows == 1 || columns >= VectorWidth.LANES && !activation.needsWholeRows();
     if (inArrays) {
       activation.applyToArrays(rows, column, columns, arrays, z, scratch);
     }

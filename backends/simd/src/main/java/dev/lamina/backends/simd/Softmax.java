@@ -28,6 +28,8 @@ final class Softmax extends ActivationFunction {
       for (int row = 0; row < rows; row++) {
         WideSoftmax.apply(a, offset + row * ld, columns, rate, logarithm, scratch);
       }
+    } else if (rows > 1 && rows < NarrowSoftmax.MANY_ROWS && !logarithm) {
+      NarrowSoftmax.applyToFewRows(a, offset, ld, rows, columns, rate, scratch);
     } else if (rows < NarrowSoftmax.MANY_ROWS) {
       for (int row = 0; row < rows; row++) {
         NarrowSoftmax.applyToRow(a, offset + row * ld, columns, rate, logarithm, scratch);
@@ -35,5 +37,15 @@ final class Softmax extends ActivationFunction {
     } else {
       NarrowSoftmax.applyToRows(a, offset, ld, rows, columns, rate, logarithm, scratch);
     }
+  }
+
+  @Override
+  boolean canBeTransposed(int columns) {
+    return columns <= NarrowSoftmax.MOST_COLUMNS;
+  }
+
+  @Override
+  void applyToTranspose(float[] a, int from, int stride, int rows, int columns, float[] scratch) {
+    NarrowSoftmax.applyToColumns(a, from, stride, rows, columns, rate, logarithm, scratch);
   }
 }

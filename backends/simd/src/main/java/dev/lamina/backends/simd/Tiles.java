@@ -7,7 +7,7 @@ final class Tiles {
    * Rows of X as deep as a block then take 288 KB, which leaves room for a panel in a level-2 cache of
    * half a megabyte. Weights that are read from memory are used this often each time.
    */
-  static final int MOST_ROWS = 72;
+  static final int MOST_ROWS = VectorWidth.HAS_MANY_REGISTERS ? 64 : 72;
 
   /** As many rows of a panel are computed at once as there are registers for their sums. */
   private static final int GROUP_ROWS = VectorWidth.HAS_MANY_REGISTERS ? 8 : 6;
