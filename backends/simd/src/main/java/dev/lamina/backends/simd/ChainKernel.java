@@ -31,7 +31,10 @@ final class ChainKernel implements NetworkKernel {
             layer.panels() * PackedLayer.PANEL_COLUMNS))
         .max()
         .orElseThrow();
-    transposed = TransposedChain.suits(layers) ? new TransposedChain(layers) : null;
+    // With 16 registers there are too few sums, and plain rows are as fast.
+    transposed = VectorWidth.HAS_MANY_REGISTERS && TransposedChain.suits(layers)
+        ? new TransposedChain(layers)
+        : null;
   }
 
   /** Whether the layers are small enough to gain from being computed together. */
@@ -43,7 +46,8 @@ final class ChainKernel implements NetworkKernel {
   @Override
   public WorkspaceSize workspace(int maxRows) {
     int floats = transposed == null ? PackedLayer.SCRATCH_FLOATS : transposed.scratchFloats();
-    return new WorkspaceSize(floats, 2 * Tiles.arrays(maxRows), RowArrays.length(widest));
+    return new WorkspaceSize(
+        floats, 2 * Tiles.arrays(maxRows, Tiles.ROWS), RowArrays.length(widest));
   }
 
   @Override
@@ -53,7 +57,7 @@ final class ChainKernel implements NetworkKernel {
       first = TransposedChain.share(rows);
       transposed.apply(first, x, xOffset, y, yOffset, workspace.floats());
     }
-    int tile = Tiles.rows(rows);
+    int tile = Tiles.rows(rows, Tiles.ROWS);
     for (int row = first; row < rows; row += tile) {
       int count = Math.min(tile, rows - row);
       tile(count, x, xOffset + row * in, y, yOffset + row * out, workspace);
@@ -64,7 +68,7 @@ final class ChainKernel implements NetworkKernel {
     float[][] arrays = workspace.rows();
     float[] scratch = workspace.floats();
     int from = 0;
-    int to = Tiles.arrays(rows);
+    int to = Tiles.arrays(rows, Tiles.ROWS);
     RowArrays.copyIn(rows, in, x, xOffset, in, arrays, from);
     int last = layers.length - 1;
     for (int i = 0; i < last; i++) {

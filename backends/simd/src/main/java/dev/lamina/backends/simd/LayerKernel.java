@@ -21,10 +21,12 @@ final class LayerKernel implements DenseKernel {
 
   private final PackedLayer layer;
   private final ActivationFunction activation;
+  private final int mostRows;
 
   LayerKernel(PackedLayer layer) {
     this.layer = layer;
     this.activation = layer.activation();
+    mostRows = Tiles.mostRows(layer.weights());
   }
 
   PackedLayer layer() {
@@ -37,7 +39,7 @@ final class LayerKernel implements DenseKernel {
     int depth = Math.min(Panel.roundUp(layer.in(), Panel.DEPTH_MULTIPLE), Panel.BLOCK_DEPTH);
     return new WorkspaceSize(
         PackedLayer.SCRATCH_FLOATS,
-        2 * Tiles.arrays(maxRows),
+        2 * Tiles.arrays(maxRows, mostRows),
         RowArrays.length(Math.max(columns, depth)));
   }
 
@@ -61,7 +63,7 @@ final class LayerKernel implements DenseKernel {
     if (rows == 0 || fromColumn == toColumn) {
       return;
     }
-    int tile = Tiles.rows(rows);
+    int tile = Tiles.rows(rows, mostRows);
     for (int row = 0; row < rows; row += tile) {
       int count = Math.min(tile, rows - row);
       int from = xOffset + row * ldx;
@@ -88,7 +90,7 @@ final class LayerKernel implements DenseKernel {
       int columns,
       Workspace workspace) {
     float[][] arrays = workspace.rows();
-    int z = Tiles.arrays(rows);
+    int z = Tiles.arrays(rows, mostRows);
     int fromPanel = fromColumn / PackedLayer.PANEL_COLUMNS;
     int toPanel = (fromColumn + columns - 1) / PackedLayer.PANEL_COLUMNS + 1;
     for (int block = 0; block < layer.blocks(); block++) {

@@ -99,7 +99,8 @@ final class OneColumnPanel extends Panel {
       for (int lane = 0; lane < LANES; lane++) {
         sumOfLane(a, x + row, w, lane, full, scratch);
       }
-      addLanes(a, x + row, z + row, w, full, bias()[0], relu, scratch);
+      addLanes(scratch, a, z + row);
+      addRest(a, x + row, z + row, w, full, bias()[0], relu);
     }
   }
 
@@ -119,9 +120,8 @@ final class OneColumnPanel extends Panel {
     a.add(b).intoArray(sums, lane * LANES);
   }
 
-  /** As {@link FewValues#sumOfLanes} and {@link #rest} add, for as many rows as a vector has lanes. */
-  private static void addLanes(
-      float[] values, int x, int z, float[] w, int full, float bias, boolean relu, float[] sums) {
+  /** As {@link FewValues#sumOfLanes} adds, for as many rows as a vector has lanes. */
+  private static void addLanes(float[] sums, float[] values, int z) {
     FloatVector s0 = FloatVector.fromArray(FLOATS, sums, 0);
     FloatVector s1 = FloatVector.fromArray(FLOATS, sums, LANES);
     FloatVector s2 = FloatVector.fromArray(FLOATS, sums, 2 * LANES);
@@ -132,12 +132,18 @@ final class OneColumnPanel extends Panel {
       s2 = s2.add(FloatVector.fromArray(FLOATS, sums, i + 2 * LANES));
       s3 = s3.add(FloatVector.fromArray(FLOATS, sums, i + 3 * LANES));
     }
+    s0.add(s1).add(s2.add(s3)).intoArray(values, z);
+  }
+
+  /** Adds the bias and what {@link #rest} adds up, for as many rows as a vector has lanes. */
+  private static void addRest(
+      float[] values, int x, int z, float[] w, int full, float bias, boolean relu) {
     FloatVector rest = FloatVector.zero(FLOATS);
     for (int k = full; k < w.length; k++) {
       FloatVector v = FloatVector.broadcast(FLOATS, w[k]);
       rest = v.fma(FloatVector.fromArray(FLOATS, values, x + k * STRIDE), rest);
     }
-    FloatVector sum = s0.add(s1).add(s2.add(s3)).add(bias).add(rest);
+    FloatVector sum = FloatVector.fromArray(FLOATS, values, z).add(bias).add(rest);
     if (relu) {
       sum.blend(0f, sum.compare(LE, 0f)).intoArray(values, z);
     } else {

@@ -14,11 +14,14 @@ final class PackedLayer {
   static final int PANEL_COLUMNS = OneChainPanel.COLUMNS;
 
   /** What the products or the activation need, one after the other. */
-  static final int SCRATCH_FLOATS =
-      Math.max(Panel.SCRATCH_FLOATS, ActivationFunction.SCRATCH_FLOATS);
+  static final int SCRATCH_FLOATS = Math.max(
+      NonZeros.SCRATCH_FLOATS, Math.max(Panel.SCRATCH_FLOATS, ActivationFunction.SCRATCH_FLOATS));
 
   /** Up to this width one chain a sum would leave the multipliers waiting when there is a single row. */
   private static final int FEW_COLUMNS = 2 * PANEL_COLUMNS;
+
+  /** In place of a number of values that are not 0: all values are to be used. */
+  private static final int NOT_LISTED = -1;
 
   private final int in;
   private final int out;
@@ -26,6 +29,12 @@ final class PackedLayer {
 
   /** The panels with one chain a sum, which are the first ones. */
   private final OneChainPanel[] oneChainPanels;
+
+  /** Where a weight is not, 0 times it is not 0. */
+  private final boolean weightsAreFinite;
+
+  /** Whether a few rows fetch the weights of two panels at once, which takes many registers. */
+  private final boolean takesTwoPanels;
 
   private final boolean isRelu;
 
@@ -39,7 +48,8 @@ final class PackedLayer {
     for (int p = 0; p < panels.length; p++) {
       panels[p] = emptyPanel(p * PANEL_COLUMNS);
     }
-    pack(parameters);
+    weightsAreFinite = pack(parameters);
+    takesTwoPanels = VectorWidth.HAS_MANY_REGISTERS && Tiles.isLarge(weights());
     oneChainPanels =
         Arrays.stream(panels).filter(OneChainPanel.class::isInstance).toArray(OneChainPanel[]::new);
     isRelu = layer.activation().kind() == Activation.RELU;
@@ -61,19 +71,32 @@ final class PackedLayer {
         : new OneChainPanel(in, firstColumn, columns);
   }
 
-  private void pack(LayerParameters parameters) {
+  /** Fills the panels, and says whether all weights are finite. */
+  private boolean pack(LayerParameters parameters) {
     float[] row = new float[out];
     parameters.bias().ifPresent(bias -> bias.read(0, row, 0, out));
     for (Panel panel : panels) {
       panel.setBias(row);
     }
     Tensor weight = parameters.weight();
+    int largest = 0;
     for (int k = 0; k < in; k++) {
       weight.read(k * out, row, 0, out);
       for (Panel panel : panels) {
         panel.setWeights(k, row);
       }
+      largest = Math.max(largest, largestMagnitude(row));
     }
+    return largest < Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
+  }
+
+  /** Its bits, which are in the order of the values; infinity and NaN are the largest. */
+  private static int largestMagnitude(float[] values) {
+    int largest = 0;
+    for (float value : values) {
+      largest = Math.max(largest, Float.floatToRawIntBits(value) & Integer.MAX_VALUE);
+    }
+    return largest;
   }
 
   int in() {
@@ -132,8 +155,9 @@ final class PackedLayer {
     int panel = fromPanel;
     if (rows == 1) {
       int last = Math.min(toPanel, oneChainPanels.length) - 1;
+      int nonZeros = panel <= last ? listNonZeros(arrays[x], block, scratch) : NOT_LISTED;
       for (; panel <= last; panel = Math.min(panel + 4, last + 1)) {
-        addToOneRow(arrays[x], arrays[z], block, fromPanel, panel, last, relu);
+        addToOneRow(arrays[x], arrays[z], block, fromPanel, panel, last, relu, scratch, nonZeros);
       }
     }
     if (rows == 1
@@ -144,6 +168,12 @@ final class PackedLayer {
       TwoChainPanel.addToOneRow(
           arrays[x], arrays[z], p0, column, p1, column + PANEL_COLUMNS, block, relu);
       panel += 2;
+    }
+    if (takesTwoPanels && rows >= 4 && rows <= 8) {
+      int last = Math.min(toPanel, oneChainPanels.length) - 1;
+      for (; panel < last; panel += 2) {
+        addToTwoPanels(rows, arrays, x, z, block, fromPanel, panel, relu);
+      }
     }
     for (; panel < toPanel; panel++) {
       int column = (panel - fromPanel) * PANEL_COLUMNS;
@@ -164,25 +194,51 @@ final class PackedLayer {
     activation.applyToTranspose(a, z, TransposedChain.STRIDE, rows, out, a);
   }
 
+  /** Four rows at a time: the first ones fetch the weights, which are then near. */
+  private void addToTwoPanels(
+      int rows, float[][] arrays, int x, int z, int block, int first, int panel, boolean relu) {
+    OneChainPanel p0 = oneChainPanels[panel];
+    OneChainPanel p1 = oneChainPanels[panel + 1];
+    int c0 = (panel - first) * PANEL_COLUMNS;
+    int c1 = c0 + PANEL_COLUMNS;
+    for (int row = 0; row < rows; row += 4) {
+      OneChainPanel.addToFourRows(arrays, x + row, z + row, p0, c0, p1, c1, block, relu);
+    }
+  }
+
+  /** Lists what is not 0 in a row of X, if that pays and a product with 0 is always 0. */
+  private int listNonZeros(float[] x, int block, float[] scratch) {
+    int depth = Math.min(Panel.BLOCK_DEPTH, in - block * Panel.BLOCK_DEPTH);
+    return weightsAreFinite && NonZeros.areFew(x, depth)
+        ? NonZeros.list(x, depth, PANEL_COLUMNS, scratch)
+        : NOT_LISTED;
+  }
+
   /** Four panels from the given one on; if there are fewer, the last one is computed several times. */
   private void addToOneRow(
-      float[] x, float[] z, int block, int first, int panel, int last, boolean relu) {
-    int p1 = Math.min(panel + 1, last);
-    int p2 = Math.min(panel + 2, last);
-    int p3 = Math.min(panel + 3, last);
-    OneChainPanel.addToOneRow(
-        x,
-        z,
-        oneChainPanels[panel],
-        (panel - first) * PANEL_COLUMNS,
-        oneChainPanels[p1],
-        (p1 - first) * PANEL_COLUMNS,
-        oneChainPanels[p2],
-        (p2 - first) * PANEL_COLUMNS,
-        oneChainPanels[p3],
-        (p3 - first) * PANEL_COLUMNS,
-        block,
-        relu);
+      float[] x,
+      float[] z,
+      int block,
+      int first,
+      int panel,
+      int last,
+      boolean relu,
+      float[] list,
+      int nonZeros) {
+    OneChainPanel p0 = oneChainPanels[panel];
+    OneChainPanel p1 = oneChainPanels[Math.min(panel + 1, last)];
+    OneChainPanel p2 = oneChainPanels[Math.min(panel + 2, last)];
+    OneChainPanel p3 = oneChainPanels[Math.min(panel + 3, last)];
+    int c0 = (panel - first) * PANEL_COLUMNS;
+    int c1 = (Math.min(panel + 1, last) - first) * PANEL_COLUMNS;
+    int c2 = (Math.min(panel + 2, last) - first) * PANEL_COLUMNS;
+    int c3 = (Math.min(panel + 3, last) - first) * PANEL_COLUMNS;
+    if (nonZeros == NOT_LISTED) {
+      OneChainPanel.addToOneRow(x, z, p0, c0, p1, c1, p2, c2, p3, c3, block, relu);
+    } else {
+      OneChainPanel.addNonZerosToOneRow(
+          list, nonZeros, z, p0, c0, p1, c1, p2, c2, p3, c3, block, relu);
+    }
   }
 
   /**

@@ -44,6 +44,9 @@ final class SimdBackend implements Backend {
 
   @Override
   public int tileRows(NetworkSpec network) {
-    return Tiles.MOST_ROWS;
+    return network.layers().stream()
+        .mapToInt(layer -> Tiles.mostRows((long) layer.in() * layer.out()))
+        .max()
+        .orElseThrow();
   }
 }

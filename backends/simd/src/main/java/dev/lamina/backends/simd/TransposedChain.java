@@ -8,7 +8,7 @@ import java.util.List;
  * results would have lanes to spare, and softmax of such a row even more. Xᵀ takes the place of W and the
  * other way round, Zᵀ = Wᵀ·Xᵀ + bᵀ.
  *
- * <p>For processors with 32 registers: with 16 there are too few sums, and plain rows are as fast.
+ * <p>The results are those of the rows one by one, to the bit.
  */
 final class TransposedChain {
 
@@ -36,10 +36,9 @@ final class TransposedChain {
     length = Panel.roundUp(widest, Panel.DEPTH_MULTIPLE) * STRIDE;
   }
 
-  /** Whether the layers gain from being computed so. */
+  /** Whether the layers are narrow enough, and their functions can be applied to the transpose. */
   static boolean suits(List<PackedLayer> layers) {
-    return VectorWidth.HAS_MANY_REGISTERS
-        && layers.get(0).in() <= PackedLayer.PANEL_COLUMNS
+    return layers.get(0).in() <= PackedLayer.PANEL_COLUMNS
         && layers.stream()
             .allMatch(
                 layer -> layer.panels() == 1 && layer.activation().canBeTransposed(layer.out()));
