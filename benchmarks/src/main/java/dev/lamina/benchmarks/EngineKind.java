@@ -33,6 +33,9 @@ enum EngineKind implements Turn {
   EJML("ejml", Role.FLOOR, (model, parameters) -> new EjmlEngine(model.spec(), parameters)),
   NAIVE("naive", Role.FLOOR, (model, parameters) -> new NaiveEngine(model.spec(), parameters));
 
+  /** Until C2 has compiled a loop of the Vector API its calls take a hundred times as long. */
+  private static final int LAMINA_WARMUPS = 16;
+
   private static final int JAVA_WARMUPS = 4;
   private static final int NATIVE_WARMUPS = 2;
 
@@ -53,7 +56,11 @@ enum EngineKind implements Turn {
 
   @Override
   public int warmups() {
-    return role == Role.PEER ? NATIVE_WARMUPS : JAVA_WARMUPS;
+    return switch (role) {
+      case LAMINA, TWO_THREADS -> LAMINA_WARMUPS;
+      case PEER -> NATIVE_WARMUPS;
+      case FLOOR -> JAVA_WARMUPS;
+    };
   }
 
   Role role() {

@@ -8,7 +8,7 @@ import static jdk.incubator.vector.VectorOperators.LE;
 import jdk.incubator.vector.FloatVector;
 
 /** One vector of columns. Each sum is four chains, one for each remainder of k divided by four. */
-final class FourChainPanel extends Panel {
+final class FourChainPanel extends NarrowPanel {
 
   static final int COLUMNS = LANES;
 

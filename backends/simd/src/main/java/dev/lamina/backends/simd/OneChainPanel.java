@@ -56,11 +56,6 @@ final class OneChainPanel extends Panel {
     }
   }
 
-  @Override
-  void addProductsAcrossRows(int rows, float[] a, int x, int z, boolean relu, float[] scratch) {
-    throw new UnsupportedOperationException("wide layers are computed with vectors along the rows");
-  }
-
   /** As many eights as leave no fewer than four rows, which take hardly longer than fewer would. */
   private static int upToEight(int left) {
     if (left == 7 || left == 8 || left >= 12) {

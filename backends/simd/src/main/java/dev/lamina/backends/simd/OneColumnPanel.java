@@ -11,7 +11,7 @@ import jdk.incubator.vector.FloatVector;
  * A single column: a layer with one result, or what is left of a layer beside wider panels. Vectors lie
  * along k here, since as columns all but one of their lanes would be idle. A sum is two chains a lane.
  */
-final class OneColumnPanel extends Panel {
+final class OneColumnPanel extends NarrowPanel {
 
   private static final int ROWS = 4;
 

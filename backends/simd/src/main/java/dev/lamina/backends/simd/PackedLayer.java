@@ -157,26 +157,9 @@ final class PackedLayer {
     boolean relu = isRelu && block == blocks() - 1;
     int panel = fromPanel;
     if (rows == 1) {
-      int last = Math.min(toPanel, oneChainPanels.length) - 1;
-      int nonZeros = panel <= last ? listNonZeros(arrays[x], block, scratch) : NOT_LISTED;
-      for (; panel <= last; panel = Math.min(panel + 4, last + 1)) {
-        addToOneRow(arrays[x], arrays[z], block, fromPanel, panel, last, relu, scratch, nonZeros);
-      }
-    }
-    if (rows == 1
-        && panel + 2 <= toPanel
-        && panels[panel] instanceof TwoChainPanel p0
-        && panels[panel + 1] instanceof TwoChainPanel p1) {
-      int column = (panel - fromPanel) * PANEL_COLUMNS;
-      TwoChainPanel.addToOneRow(
-          arrays[x], arrays[z], p0, column, p1, column + PANEL_COLUMNS, block, relu);
-      panel += 2;
-    }
-    if (takesTwoPanels && rows >= 4 && rows <= 8) {
-      int last = Math.min(toPanel, oneChainPanels.length) - 1;
-      for (; panel < last; panel += 2) {
-        addToTwoPanels(rows, arrays, x, z, block, fromPanel, panel, relu);
-      }
+      panel = addToOneRow(arrays[x], arrays[z], block, fromPanel, toPanel, relu, scratch);
+    } else if (takesTwoPanels && rows >= 4 && rows <= 8) {
+      panel = addToTwoPanels(rows, arrays, x, z, block, fromPanel, toPanel, relu);
     }
     for (; panel < toPanel; panel++) {
       int column = (panel - fromPanel) * PANEL_COLUMNS;
@@ -185,28 +168,29 @@ final class PackedLayer {
   }
 
   /**
-   * Computes Aᵀ of a layer of a single panel, with vectors that lie across the rows.
+   * Computes several panels of a single row at once, since a panel of its own has too few sums.
    *
-   * @param rows the number of rows; up to a multiple of two vectors of them is read and written
-   * @param a holds Xᵀ, and receives Aᵀ with room for three more rows
-   * @param x where Xᵀ begins, behind {@link #SCRATCH_FLOATS}
-   * @param z where Aᵀ begins, behind {@link #SCRATCH_FLOATS}
+   * @return the first panel that is left
    */
-  void applyAcrossRows(int rows, float[] a, int x, int z) {
-    panels[0].addProductsAcrossRows(rows, a, x, z, isRelu, a);
-    activation.applyToTranspose(a, z, TransposedChain.STRIDE, rows, out, a);
-  }
-
-  /** Four rows at a time: the first ones fetch the weights, which are then near. */
-  private void addToTwoPanels(
-      int rows, float[][] arrays, int x, int z, int block, int first, int panel, boolean relu) {
-    OneChainPanel p0 = oneChainPanels[panel];
-    OneChainPanel p1 = oneChainPanels[panel + 1];
-    int c0 = (panel - first) * PANEL_COLUMNS;
-    int c1 = c0 + PANEL_COLUMNS;
-    for (int row = 0; row < rows; row += 4) {
-      OneChainPanel.addToFourRows(arrays, x + row, z + row, p0, c0, p1, c1, block, relu);
+  private int addToOneRow(
+      float[] x, float[] z, int block, int from, int to, boolean relu, float[] scratch) {
+    int last = Math.min(to, oneChainPanels.length) - 1;
+    int panel = from;
+    if (panel <= last) {
+      int nonZeros = listNonZeros(x, block, scratch);
+      for (; panel <= last; panel += 4) {
+        addFourPanels(x, z, block, from, panel, last, relu, scratch, nonZeros);
+      }
+      panel = last + 1;
     }
+    if (panel + 2 <= to
+        && panels[panel] instanceof TwoChainPanel p0
+        && panels[panel + 1] instanceof TwoChainPanel p1) {
+      int column = (panel - from) * PANEL_COLUMNS;
+      TwoChainPanel.addToOneRow(x, z, p0, column, p1, column + PANEL_COLUMNS, block, relu);
+      panel += 2;
+    }
+    return panel;
   }
 
   /** Lists what is not 0 in a row of X, if that pays. */
@@ -218,7 +202,7 @@ final class PackedLayer {
   }
 
   /** Four panels from the given one on; if there are fewer, the last one is computed several times. */
-  private void addToOneRow(
+  private void addFourPanels(
       float[] x,
       float[] z,
       int block,
@@ -228,20 +212,58 @@ final class PackedLayer {
       boolean relu,
       float[] list,
       int nonZeros) {
+    int i1 = Math.min(panel + 1, last);
+    int i2 = Math.min(panel + 2, last);
+    int i3 = Math.min(panel + 3, last);
     OneChainPanel p0 = oneChainPanels[panel];
-    OneChainPanel p1 = oneChainPanels[Math.min(panel + 1, last)];
-    OneChainPanel p2 = oneChainPanels[Math.min(panel + 2, last)];
-    OneChainPanel p3 = oneChainPanels[Math.min(panel + 3, last)];
+    OneChainPanel p1 = oneChainPanels[i1];
+    OneChainPanel p2 = oneChainPanels[i2];
+    OneChainPanel p3 = oneChainPanels[i3];
     int c0 = (panel - first) * PANEL_COLUMNS;
-    int c1 = (Math.min(panel + 1, last) - first) * PANEL_COLUMNS;
-    int c2 = (Math.min(panel + 2, last) - first) * PANEL_COLUMNS;
-    int c3 = (Math.min(panel + 3, last) - first) * PANEL_COLUMNS;
+    int c1 = (i1 - first) * PANEL_COLUMNS;
+    int c2 = (i2 - first) * PANEL_COLUMNS;
+    int c3 = (i3 - first) * PANEL_COLUMNS;
     if (nonZeros == NOT_LISTED) {
       OneChainPanel.addToOneRow(x, z, p0, c0, p1, c1, p2, c2, p3, c3, block, relu);
     } else {
       OneChainPanel.addNonZerosToOneRow(
           list, nonZeros, z, p0, c0, p1, c1, p2, c2, p3, c3, block, relu);
     }
+  }
+
+  /**
+   * Computes two panels of a few rows at once, four rows at a time: the first four fetch the weights, which
+   * are then near.
+   *
+   * @return the first panel that is left
+   */
+  private int addToTwoPanels(
+      int rows, float[][] arrays, int x, int z, int block, int from, int to, boolean relu) {
+    int end = Math.min(to, oneChainPanels.length);
+    int panel = from;
+    for (; panel + 2 <= end; panel += 2) {
+      OneChainPanel p0 = oneChainPanels[panel];
+      OneChainPanel p1 = oneChainPanels[panel + 1];
+      int c0 = (panel - from) * PANEL_COLUMNS;
+      int c1 = c0 + PANEL_COLUMNS;
+      for (int row = 0; row < rows; row += 4) {
+        OneChainPanel.addToFourRows(arrays, x + row, z + row, p0, c0, p1, c1, block, relu);
+      }
+    }
+    return panel;
+  }
+
+  /**
+   * Computes Aᵀ of a layer of a single panel, with vectors that lie across the rows.
+   *
+   * @param rows the number of rows; up to a multiple of two vectors of them is read and written
+   * @param a holds Xᵀ, and receives Aᵀ with room for three more rows
+   * @param x where Xᵀ begins, behind {@link #SCRATCH_FLOATS}
+   * @param z where Aᵀ begins, behind {@link #SCRATCH_FLOATS}
+   */
+  void applyAcrossRows(int rows, float[] a, int x, int z) {
+    ((NarrowPanel) panels[0]).addProductsAcrossRows(rows, a, x, z, isRelu, a);
+    activation.applyToTranspose(a, z, TransposedChain.STRIDE, rows, out, a);
   }
 
   /**

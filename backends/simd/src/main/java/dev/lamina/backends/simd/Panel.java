@@ -112,19 +112,4 @@ abstract class Panel {
       int block,
       boolean relu,
       float[] scratch);
-
-  /**
-   * Computes all columns of a panel of a single block, with vectors that lie across the rows. It adds in
-   * the same order as {@link #addProducts}, so that the results are the same to the bit. Only for the
-   * panels of layers that {@link TransposedChain} takes.
-   *
-   * @param rows the number of rows; up to a multiple of two vectors of them is read and written
-   * @param a holds Xᵀ and Zᵀ, whose rows are {@link TransposedChain#STRIDE} apart
-   * @param x where Xᵀ begins
-   * @param z where the panel's columns begin, which are rows of Zᵀ
-   * @param relu whether what is written is max(z, 0)
-   * @param scratch scratch memory from index 0 on, at least {@link #SCRATCH_FLOATS} long
-   */
-  abstract void addProductsAcrossRows(
-      int rows, float[] a, int x, int z, boolean relu, float[] scratch);
 }

@@ -12,7 +12,7 @@ import jdk.incubator.vector.FloatVector;
  * at the end: a layer of few columns has too few sums for a single row to keep the multipliers busy
  * with one chain each.
  */
-final class TwoChainPanel extends Panel {
+final class TwoChainPanel extends NarrowPanel {
 
   static final int COLUMNS = 2 * LANES;
 
