@@ -88,7 +88,7 @@ record Settings(
     return new Settings(models, batches, engines, rounds, seconds, threads, markdown, json);
   }
 
-  private static EngineKind engine(String name) {
+  static EngineKind engine(String name) {
     if (Turn.named(name) instanceof EngineKind engine) {
       return engine;
     }
