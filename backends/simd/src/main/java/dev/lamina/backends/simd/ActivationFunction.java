@@ -92,23 +92,4 @@ abstract class ActivationFunction {
       apply(arrays[row], 0, columns, 1, column, columns, scratch);
     }
   }
-
-  /** Whether {@link #applyToTranspose} can be called. */
-  boolean canBeTransposed(int columns) {
-    return false;
-  }
-
-  /**
-   * Applies g to the transpose of whole rows, with the same results to the bit.
-   *
-   * @param a holds the transpose, and behind it as much room as three more of its rows take
-   * @param from the index of its first element
-   * @param stride how many elements apart its rows begin, a multiple of a vector's
-   * @param rows the number of rows, of which up to a multiple of a vector's may change
-   * @param columns the number of columns
-   * @param scratch as for {@link #apply}, but only what lies behind {@link #GATHERED_FLOATS}
-   */
-  void applyToTranspose(float[] a, int from, int stride, int rows, int columns, float[] scratch) {
-    throw new UnsupportedOperationException("only for rows");
-  }
 }

@@ -1,7 +1,7 @@
 package dev.lamina.backends.simd;
 
 /** A function of single values, the same in all columns. */
-abstract class ElementwiseFunction extends ActivationFunction {
+abstract class ElementwiseFunction extends ActivationFunction implements TransposableFunction {
 
   private static final int LANES = VectorWidth.LANES;
 
@@ -45,12 +45,7 @@ abstract class ElementwiseFunction extends ActivationFunction {
   }
 
   @Override
-  final boolean canBeTransposed(int columns) {
-    return true;
-  }
-
-  @Override
-  final void applyToTranspose(
+  public final void applyToTranspose(
       float[] a, int from, int stride, int rows, int columns, float[] scratch) {
     int width = Panel.roundUp(rows, LANES);
     if (width == stride) {

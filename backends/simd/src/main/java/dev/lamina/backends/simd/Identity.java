@@ -1,7 +1,7 @@
 package dev.lamina.backends.simd;
 
 /** g(z) = z. */
-final class Identity extends ActivationFunction {
+final class Identity extends ActivationFunction implements TransposableFunction {
 
   @Override
   void apply(float[] a, int offset, int ld, int rows, int column, int columns, float[] scratch) {}
@@ -11,10 +11,6 @@ final class Identity extends ActivationFunction {
       int rows, int column, int columns, float[][] arrays, int first, float[] scratch) {}
 
   @Override
-  boolean canBeTransposed(int columns) {
-    return true;
-  }
-
-  @Override
-  void applyToTranspose(float[] a, int from, int stride, int rows, int columns, float[] scratch) {}
+  public void applyToTranspose(
+      float[] a, int from, int stride, int rows, int columns, float[] scratch) {}
 }

@@ -15,9 +15,6 @@ final class OneChainPanel extends Panel {
 
   static final int COLUMNS = 2 * LANES;
 
-  /** In place of a bias: the sums begin with what is in Z. */
-  private static final float[] NO_BIAS = {};
-
   OneChainPanel(int in, int firstColumn, int columns) {
     super(in, COLUMNS, 1, firstColumn, columns);
   }
@@ -399,7 +396,6 @@ final class OneChainPanel extends Panel {
       int column1,
       int block,
       boolean relu) {
-    boolean isFirst = block == 0;
     addToFourRows(
         arrays,
         x,
@@ -407,8 +403,9 @@ final class OneChainPanel extends Panel {
         p0.weights(block),
         p1.weights(block),
         0,
-        isFirst ? p0.bias() : NO_BIAS,
-        isFirst ? p1.bias() : NO_BIAS,
+        p0.bias(),
+        p1.bias(),
+        block == 0,
         column0,
         column1,
         relu);
@@ -423,10 +420,10 @@ final class OneChainPanel extends Panel {
       int first,
       float[] bias0,
       float[] bias1,
+      boolean isFirst,
       int column0,
       int column1,
       boolean relu) {
-    boolean isFirst = bias0 != NO_BIAS;
     int start0 = isFirst ? 0 : column0;
     int start1 = isFirst ? 0 : column1;
     float[] x0 = arrays[x];

@@ -31,8 +31,8 @@ final class PackedLayer {
   private final OneChainPanel[] oneChainPanels;
 
   /**
-   * Whether inputs that are 0 may be left out: 0 times a weight that is not finite is not 0. From memory
-   * weights come as fast with those between them.
+   * Whether inputs that are 0 may be left out of panels with one chain: 0 times a weight that is not finite
+   * is not 0. From memory weights come as fast with those between them.
    */
   private final boolean leavesOutZeros;
 
@@ -51,10 +51,12 @@ final class PackedLayer {
     for (int p = 0; p < panels.length; p++) {
       panels[p] = emptyPanel(p * PANEL_COLUMNS);
     }
-    leavesOutZeros = pack(parameters) && !Tiles.isLarge(weights());
+    pack(parameters);
     takesTwoPanels = VectorWidth.HAS_MANY_REGISTERS && Tiles.isLarge(weights());
     oneChainPanels =
         Arrays.stream(panels).filter(OneChainPanel.class::isInstance).toArray(OneChainPanel[]::new);
+    leavesOutZeros =
+        !Tiles.isLarge(weights()) && Arrays.stream(oneChainPanels).allMatch(Panel::isFinite);
     isRelu = layer.activation().kind() == Activation.RELU;
     activation = isRelu
         ? ActivationFunction.of(ActivationSpec.of(Activation.IDENTITY))
@@ -74,32 +76,19 @@ final class PackedLayer {
         : new OneChainPanel(in, firstColumn, columns);
   }
 
-  /** Fills the panels, and says whether all weights are finite. */
-  private boolean pack(LayerParameters parameters) {
+  private void pack(LayerParameters parameters) {
     float[] row = new float[out];
     parameters.bias().ifPresent(bias -> bias.read(0, row, 0, out));
     for (Panel panel : panels) {
       panel.setBias(row);
     }
     Tensor weight = parameters.weight();
-    int largest = 0;
     for (int k = 0; k < in; k++) {
       weight.read(k * out, row, 0, out);
       for (Panel panel : panels) {
         panel.setWeights(k, row);
       }
-      largest = Math.max(largest, largestMagnitude(row));
     }
-    return largest < Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
-  }
-
-  /** Its bits, which are in the order of the values; infinity and NaN are the largest. */
-  private static int largestMagnitude(float[] values) {
-    int largest = 0;
-    for (float value : values) {
-      largest = Math.max(largest, Float.floatToRawIntBits(value) & Integer.MAX_VALUE);
-    }
-    return largest;
   }
 
   int in() {
@@ -254,16 +243,17 @@ final class PackedLayer {
   }
 
   /**
-   * Computes Aᵀ of a layer of a single panel, with vectors that lie across the rows.
+   * Computes Aᵀ of a layer that {@link TransposedChain#suits}, with vectors that lie across the rows.
    *
    * @param rows the number of rows; up to a multiple of two vectors of them is read and written
-   * @param a holds Xᵀ, and receives Aᵀ with room for three more rows
+   * @param a scratch memory that holds Xᵀ, and receives Aᵀ with room for three more rows
    * @param x where Xᵀ begins, behind {@link #SCRATCH_FLOATS}
    * @param z where Aᵀ begins, behind {@link #SCRATCH_FLOATS}
    */
   void applyAcrossRows(int rows, float[] a, int x, int z) {
     ((NarrowPanel) panels[0]).addProductsAcrossRows(rows, a, x, z, isRelu, a);
-    activation.applyToTranspose(a, z, TransposedChain.STRIDE, rows, out, a);
+    ((TransposableFunction) activation)
+        .applyToTranspose(a, z, TransposedChain.STRIDE, rows, out, a);
   }
 
   /**
@@ -289,7 +279,7 @@ final class PackedLayer {
       int yOffset,
       int ldy,
       float[] scratch) {
-    // An array has room behind its row, so that a few values are loaded as a vector; many short
+    // An array has room behind its row, so that a few values are loaded as a vector; several short
     // rows are faster where they lie side by side.
     boolean inArrays = rows == 1 || columns >= VectorWidth.LANES && !activation.needsWholeRows();
     if (inArrays) {

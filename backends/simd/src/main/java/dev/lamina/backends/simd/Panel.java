@@ -71,6 +71,18 @@ abstract class Panel {
     System.arraycopy(row, firstColumn, block, k % BLOCK_DEPTH * width, columns);
   }
 
+  /** Whether no weight is infinite or NaN. */
+  final boolean isFinite() {
+    int largest = 0;
+    for (float[] block : blocks) {
+      for (float weight : block) {
+        // The bits of magnitudes are in the order of the values; infinity and NaN are the largest.
+        largest = Math.max(largest, Float.floatToRawIntBits(weight) & Integer.MAX_VALUE);
+      }
+    }
+    return largest < Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
+  }
+
   /** How many weights it holds, zeros included. */
   final long length() {
     return Arrays.stream(blocks).mapToLong(block -> block.length).sum();

@@ -5,7 +5,7 @@ package dev.lamina.backends.simd;
  * m)/T). No exponential is above 1 and the sum is at least 1, so nothing overflows; NaN or +∞ in a row,
  * or nothing but −∞, leads to NaN by itself.
  */
-final class Softmax extends ActivationFunction {
+final class Softmax extends ActivationFunction implements TransposableFunction {
 
   /** 1/T. */
   private final float rate;
@@ -40,12 +40,13 @@ final class Softmax extends ActivationFunction {
   }
 
   @Override
-  boolean canBeTransposed(int columns) {
+  public boolean canBeTransposed(int columns) {
     return columns <= NarrowSoftmax.MOST_COLUMNS;
   }
 
   @Override
-  void applyToTranspose(float[] a, int from, int stride, int rows, int columns, float[] scratch) {
+  public void applyToTranspose(
+      float[] a, int from, int stride, int rows, int columns, float[] scratch) {
     NarrowSoftmax.applyToColumns(a, from, stride, rows, columns, rate, logarithm, scratch);
   }
 }

@@ -40,8 +40,9 @@ final class TransposedChain {
   static boolean suits(List<PackedLayer> layers) {
     return layers.get(0).in() <= PackedLayer.PANEL_COLUMNS
         && layers.stream()
-            .allMatch(
-                layer -> layer.panels() == 1 && layer.activation().canBeTransposed(layer.out()));
+            .allMatch(layer -> layer.panels() == 1
+                && layer.activation() instanceof TransposableFunction function
+                && function.canBeTransposed(layer.out()));
   }
 
   /** How many of so many rows are to be computed so, which are the first ones. */
