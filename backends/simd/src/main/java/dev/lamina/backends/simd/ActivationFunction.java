@@ -77,19 +77,16 @@ abstract class ActivationFunction {
       float[] a, int offset, int ld, int rows, int column, int columns, float[] scratch);
 
   /**
-   * Applies g to rows that lie in arrays of their own.
+   * Applies g to rows with the leading dimension {@link Tiles#LD}.
    *
    * @param rows the number of rows
    * @param column the column of the layer that the rows begin with
-   * @param columns the number of columns; what follows in an array, up to a whole vector, may change
-   * @param arrays holds the rows
-   * @param first the array of the first row
+   * @param columns the number of columns; what follows in a row, up to a whole vector, may change
+   * @param a holds the rows
+   * @param offset the index of the first element
    * @param scratch as for {@link #apply}
    */
-  void applyToArrays(
-      int rows, int column, int columns, float[][] arrays, int first, float[] scratch) {
-    for (int row = first; row < first + rows; row++) {
-      apply(arrays[row], 0, columns, 1, column, columns, scratch);
-    }
+  void applyToTile(int rows, int column, int columns, float[] a, int offset, float[] scratch) {
+    apply(a, offset, Tiles.LD, rows, column, columns, scratch);
   }
 }

@@ -7,47 +7,38 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Computes a chain of small layers: a tile of rows goes through all of them and stays in the arrays that
+ * Computes a chain of small layers: a tile of rows goes through all of them and stays in the scratch memory that
  * the innermost loops work on, so that it is copied at the beginning and at the end only.
  */
 final class ChainKernel implements NetworkKernel {
 
-  /** More weights than would stay in a level-2 cache together with a tile leave little to gain. */
-  private static final long MOST_WEIGHTS = 1 << 18;
-
   private final PackedLayer[] layers;
   private final int in;
   private final int out;
-  private final int widest;
   private final @Nullable TransposedChain transposed;
 
   ChainKernel(List<PackedLayer> layers) {
     this.layers = layers.toArray(PackedLayer[]::new);
     in = layers.get(0).in();
     out = layers.get(layers.size() - 1).out();
-    widest = layers.stream()
-        .mapToInt(layer -> Math.max(
-            Panel.roundUp(layer.in(), Panel.DEPTH_MULTIPLE),
-            layer.panels() * PackedLayer.PANEL_COLUMNS))
-        .max()
-        .orElseThrow();
     // With 16 registers there are too few sums, and plain rows are as fast.
     transposed = VectorWidth.HAS_MANY_REGISTERS && TransposedChain.suits(layers)
         ? new TransposedChain(layers)
         : null;
   }
 
-  /** Whether the layers are small enough to gain from being computed together. */
+  /** Whether all layers can be computed together, and their weights are near enough to be read for each tile. */
   static boolean suits(List<PackedLayer> layers) {
-    return layers.stream().mapToLong(PackedLayer::weights).sum() <= MOST_WEIGHTS
-        && layers.stream().allMatch(layer -> layer.blocks() == 1);
+    return !Tiles.isLarge(layers.stream().mapToLong(PackedLayer::weights).sum())
+        && layers.stream()
+            .allMatch(layer -> layer.blocks() == 1 && layer.out() <= Panel.BLOCK_DEPTH);
   }
 
   @Override
   public WorkspaceSize workspace(int maxRows) {
-    int floats = transposed == null ? PackedLayer.SCRATCH_FLOATS : transposed.scratchFloats();
+    int floats = PackedLayer.SCRATCH_FLOATS + 2 * Tiles.floats(maxRows, Tiles.ROWS);
     return new WorkspaceSize(
-        floats, 2 * Tiles.arrays(maxRows, Tiles.ROWS), RowArrays.length(widest));
+        transposed == null ? floats : Math.max(floats, transposed.scratchFloats()), 0, 0);
   }
 
   @Override
@@ -65,22 +56,21 @@ final class ChainKernel implements NetworkKernel {
   }
 
   private void tile(int rows, float[] x, int xOffset, float[] y, int yOffset, Workspace workspace) {
-    float[][] arrays = workspace.rows();
-    float[] scratch = workspace.floats();
-    int from = 0;
-    int to = Tiles.arrays(rows, Tiles.ROWS);
-    RowArrays.copyIn(rows, in, x, xOffset, in, arrays, from);
+    float[] a = workspace.floats();
+    int from = PackedLayer.SCRATCH_FLOATS;
+    int to = from + Tiles.floats(rows, Tiles.ROWS);
+    TileRows.copyIn(rows, in, x, xOffset, in, a, from);
     int last = layers.length - 1;
     for (int i = 0; i < last; i++) {
       PackedLayer layer = layers[i];
-      layer.addProducts(rows, arrays, from, to, 0, 0, layer.panels(), scratch);
-      layer.activation().applyToArrays(rows, 0, layer.out(), arrays, to, scratch);
-      RowArrays.fillUp(rows, layer.out(), arrays, to);
+      layer.addProducts(rows, a, from, to, 0, 0, layer.panels());
+      layer.activation().applyToTile(rows, 0, layer.out(), a, to, a);
+      TileRows.fillUp(rows, layer.out(), a, to);
       int free = from;
       from = to;
       to = free;
     }
-    layers[last].addProducts(rows, arrays, from, to, 0, 0, layers[last].panels(), scratch);
-    layers[last].finish(rows, 0, out, arrays, to, y, yOffset, out, scratch);
+    layers[last].addProducts(rows, a, from, to, 0, 0, layers[last].panels());
+    layers[last].finish(rows, 0, out, a, to, y, yOffset, out);
   }
 }

@@ -19,11 +19,12 @@ abstract class ElementwiseFunction extends ActivationFunction implements Transpo
   abstract void applyToVectors(float[] a, int from, int to, float[] scratch);
 
   @Override
-  final void applyToArrays(
-      int rows, int column, int columns, float[][] arrays, int first, float[] scratch) {
-    int to = Panel.roundUp(columns, LANES);
-    for (int row = first; row < first + rows; row++) {
-      applyToVectors(arrays[row], 0, to, scratch);
+  final void applyToTile(
+      int rows, int column, int columns, float[] a, int offset, float[] scratch) {
+    int width = Panel.roundUp(columns, LANES);
+    for (int row = 0; row < rows; row++) {
+      int from = offset + row * Tiles.LD;
+      applyToVectors(a, from, from + width, scratch);
     }
   }
 

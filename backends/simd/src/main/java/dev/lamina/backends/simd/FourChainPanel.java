@@ -1,5 +1,6 @@
 package dev.lamina.backends.simd;
 
+import static dev.lamina.backends.simd.Tiles.LD;
 import static dev.lamina.backends.simd.TransposedChain.STRIDE;
 import static dev.lamina.backends.simd.VectorWidth.FLOATS;
 import static dev.lamina.backends.simd.VectorWidth.LANES;
@@ -17,73 +18,49 @@ final class FourChainPanel extends NarrowPanel {
   }
 
   @Override
-  void addProducts(
-      int rows,
-      float[][] arrays,
-      int x,
-      int z,
-      int column,
-      int block,
-      boolean relu,
-      float[] scratch) {
+  void multiply(int rows, float[] a, int x, int z, int block, int part, boolean relu) {
     float[] w = weights(block);
-    float[] bias = bias();
-    boolean isFirst = block == 0;
+    float[] start = start(block);
     int row = 0;
     while (row < rows) {
       int left = rows - row;
+      int from = x + row * LD;
+      int to = z + row * LD;
       if (left == 1) {
-        oneRow(arrays, x + row, z + row, w, 0, bias, isFirst, relu, column);
+        oneRow(a, from, to, w, 0, start, relu);
         row++;
       } else if (VectorWidth.HAS_MANY_REGISTERS && left != 3) {
-        fourRows(arrays, x + row, z + row, w, 0, bias, isFirst, relu, column);
+        fourRows(a, from, to, w, 0, start, relu);
         row += 4;
       } else {
-        threeRows(arrays, x + row, z + row, w, 0, bias, isFirst, relu, column);
+        threeRows(a, from, to, w, 0, start, relu);
         row += 3;
       }
     }
   }
 
   @Override
-  void addProductsAcrossRows(int rows, float[] a, int x, int z, boolean relu, float[] scratch) {
+  void multiplyAcrossRows(int rows, float[] a, int x, int z, boolean relu) {
     for (int row = 0; row < rows; row += 2 * LANES) {
       twoColumns(a, x + row, z + row, weights(0), 0, bias(), relu, columns() - 2);
     }
   }
 
   private static void fourRows(
-      float[][] arrays,
-      int x,
-      int z,
-      float[] w,
-      int first,
-      float[] bias,
-      boolean isFirst,
-      boolean relu,
-      int column) {
-    int start = isFirst ? 0 : column;
-    float[] x0 = arrays[x];
-    float[] x1 = arrays[x + 1];
-    float[] x2 = arrays[x + 2];
-    float[] x3 = arrays[x + 3];
-    float[] s0 = isFirst ? bias : arrays[z];
-    FloatVector a0 = FloatVector.fromArray(FLOATS, s0, start);
+      float[] a, int x, int z, float[] w, int first, float[] start, boolean relu) {
+    FloatVector a0 = FloatVector.fromArray(FLOATS, start, 0);
     FloatVector b0 = FloatVector.zero(FLOATS);
     FloatVector c0 = FloatVector.zero(FLOATS);
     FloatVector d0 = FloatVector.zero(FLOATS);
-    float[] s1 = isFirst ? bias : arrays[z + 1];
-    FloatVector a1 = FloatVector.fromArray(FLOATS, s1, start);
+    FloatVector a1 = FloatVector.fromArray(FLOATS, start, 0);
     FloatVector b1 = FloatVector.zero(FLOATS);
     FloatVector c1 = FloatVector.zero(FLOATS);
     FloatVector d1 = FloatVector.zero(FLOATS);
-    float[] s2 = isFirst ? bias : arrays[z + 2];
-    FloatVector a2 = FloatVector.fromArray(FLOATS, s2, start);
+    FloatVector a2 = FloatVector.fromArray(FLOATS, start, 0);
     FloatVector b2 = FloatVector.zero(FLOATS);
     FloatVector c2 = FloatVector.zero(FLOATS);
     FloatVector d2 = FloatVector.zero(FLOATS);
-    float[] s3 = isFirst ? bias : arrays[z + 3];
-    FloatVector a3 = FloatVector.fromArray(FLOATS, s3, start);
+    FloatVector a3 = FloatVector.fromArray(FLOATS, start, 0);
     FloatVector b3 = FloatVector.zero(FLOATS);
     FloatVector c3 = FloatVector.zero(FLOATS);
     FloatVector d3 = FloatVector.zero(FLOATS);
@@ -91,88 +68,60 @@ final class FourChainPanel extends NarrowPanel {
     for (int k = first; k < depth; k += 4) {
       FloatVector wa = FloatVector.fromArray(FLOATS, w, k * COLUMNS);
       LoadOrder.keep();
-      a0 = FloatVector.broadcast(FLOATS, x0[k]).fma(wa, a0);
-      a1 = FloatVector.broadcast(FLOATS, x1[k]).fma(wa, a1);
-      a2 = FloatVector.broadcast(FLOATS, x2[k]).fma(wa, a2);
-      a3 = FloatVector.broadcast(FLOATS, x3[k]).fma(wa, a3);
+      a0 = FloatVector.broadcast(FLOATS, a[x + k]).fma(wa, a0);
+      a1 = FloatVector.broadcast(FLOATS, a[x + k + LD]).fma(wa, a1);
+      a2 = FloatVector.broadcast(FLOATS, a[x + k + 2 * LD]).fma(wa, a2);
+      a3 = FloatVector.broadcast(FLOATS, a[x + k + 3 * LD]).fma(wa, a3);
       LoadOrder.keep();
       FloatVector wb = FloatVector.fromArray(FLOATS, w, k * COLUMNS + LANES);
       LoadOrder.keep();
-      b0 = FloatVector.broadcast(FLOATS, x0[k + 1]).fma(wb, b0);
-      b1 = FloatVector.broadcast(FLOATS, x1[k + 1]).fma(wb, b1);
-      b2 = FloatVector.broadcast(FLOATS, x2[k + 1]).fma(wb, b2);
-      b3 = FloatVector.broadcast(FLOATS, x3[k + 1]).fma(wb, b3);
+      b0 = FloatVector.broadcast(FLOATS, a[x + k + 1]).fma(wb, b0);
+      b1 = FloatVector.broadcast(FLOATS, a[x + k + 1 + LD]).fma(wb, b1);
+      b2 = FloatVector.broadcast(FLOATS, a[x + k + 1 + 2 * LD]).fma(wb, b2);
+      b3 = FloatVector.broadcast(FLOATS, a[x + k + 1 + 3 * LD]).fma(wb, b3);
       LoadOrder.keep();
       FloatVector wc = FloatVector.fromArray(FLOATS, w, k * COLUMNS + 2 * LANES);
       LoadOrder.keep();
-      c0 = FloatVector.broadcast(FLOATS, x0[k + 2]).fma(wc, c0);
-      c1 = FloatVector.broadcast(FLOATS, x1[k + 2]).fma(wc, c1);
-      c2 = FloatVector.broadcast(FLOATS, x2[k + 2]).fma(wc, c2);
-      c3 = FloatVector.broadcast(FLOATS, x3[k + 2]).fma(wc, c3);
+      c0 = FloatVector.broadcast(FLOATS, a[x + k + 2]).fma(wc, c0);
+      c1 = FloatVector.broadcast(FLOATS, a[x + k + 2 + LD]).fma(wc, c1);
+      c2 = FloatVector.broadcast(FLOATS, a[x + k + 2 + 2 * LD]).fma(wc, c2);
+      c3 = FloatVector.broadcast(FLOATS, a[x + k + 2 + 3 * LD]).fma(wc, c3);
       LoadOrder.keep();
       FloatVector wd = FloatVector.fromArray(FLOATS, w, k * COLUMNS + 3 * LANES);
       LoadOrder.keep();
-      d0 = FloatVector.broadcast(FLOATS, x0[k + 3]).fma(wd, d0);
-      d1 = FloatVector.broadcast(FLOATS, x1[k + 3]).fma(wd, d1);
-      d2 = FloatVector.broadcast(FLOATS, x2[k + 3]).fma(wd, d2);
-      d3 = FloatVector.broadcast(FLOATS, x3[k + 3]).fma(wd, d3);
+      d0 = FloatVector.broadcast(FLOATS, a[x + k + 3]).fma(wd, d0);
+      d1 = FloatVector.broadcast(FLOATS, a[x + k + 3 + LD]).fma(wd, d1);
+      d2 = FloatVector.broadcast(FLOATS, a[x + k + 3 + 2 * LD]).fma(wd, d2);
+      d3 = FloatVector.broadcast(FLOATS, a[x + k + 3 + 3 * LD]).fma(wd, d3);
     }
-    float[] z0 = arrays[z];
     a0 = a0.add(b0).add(c0.add(d0));
-    if (relu) {
-      a0.blend(0f, a0.compare(LE, 0f)).intoArray(z0, column);
-    } else {
-      a0.intoArray(z0, column);
-    }
-    float[] z1 = arrays[z + 1];
     a1 = a1.add(b1).add(c1.add(d1));
-    if (relu) {
-      a1.blend(0f, a1.compare(LE, 0f)).intoArray(z1, column);
-    } else {
-      a1.intoArray(z1, column);
-    }
-    float[] z2 = arrays[z + 2];
     a2 = a2.add(b2).add(c2.add(d2));
-    if (relu) {
-      a2.blend(0f, a2.compare(LE, 0f)).intoArray(z2, column);
-    } else {
-      a2.intoArray(z2, column);
-    }
-    float[] z3 = arrays[z + 3];
     a3 = a3.add(b3).add(c3.add(d3));
     if (relu) {
-      a3.blend(0f, a3.compare(LE, 0f)).intoArray(z3, column);
+      a0.blend(0f, a0.compare(LE, 0f)).intoArray(a, z);
+      a1.blend(0f, a1.compare(LE, 0f)).intoArray(a, z + LD);
+      a2.blend(0f, a2.compare(LE, 0f)).intoArray(a, z + 2 * LD);
+      a3.blend(0f, a3.compare(LE, 0f)).intoArray(a, z + 3 * LD);
     } else {
-      a3.intoArray(z3, column);
+      a0.intoArray(a, z);
+      a1.intoArray(a, z + LD);
+      a2.intoArray(a, z + 2 * LD);
+      a3.intoArray(a, z + 3 * LD);
     }
   }
 
   private static void threeRows(
-      float[][] arrays,
-      int x,
-      int z,
-      float[] w,
-      int first,
-      float[] bias,
-      boolean isFirst,
-      boolean relu,
-      int column) {
-    int start = isFirst ? 0 : column;
-    float[] x0 = arrays[x];
-    float[] x1 = arrays[x + 1];
-    float[] x2 = arrays[x + 2];
-    float[] s0 = isFirst ? bias : arrays[z];
-    FloatVector a0 = FloatVector.fromArray(FLOATS, s0, start);
+      float[] a, int x, int z, float[] w, int first, float[] start, boolean relu) {
+    FloatVector a0 = FloatVector.fromArray(FLOATS, start, 0);
     FloatVector b0 = FloatVector.zero(FLOATS);
     FloatVector c0 = FloatVector.zero(FLOATS);
     FloatVector d0 = FloatVector.zero(FLOATS);
-    float[] s1 = isFirst ? bias : arrays[z + 1];
-    FloatVector a1 = FloatVector.fromArray(FLOATS, s1, start);
+    FloatVector a1 = FloatVector.fromArray(FLOATS, start, 0);
     FloatVector b1 = FloatVector.zero(FLOATS);
     FloatVector c1 = FloatVector.zero(FLOATS);
     FloatVector d1 = FloatVector.zero(FLOATS);
-    float[] s2 = isFirst ? bias : arrays[z + 2];
-    FloatVector a2 = FloatVector.fromArray(FLOATS, s2, start);
+    FloatVector a2 = FloatVector.fromArray(FLOATS, start, 0);
     FloatVector b2 = FloatVector.zero(FLOATS);
     FloatVector c2 = FloatVector.zero(FLOATS);
     FloatVector d2 = FloatVector.zero(FLOATS);
@@ -180,65 +129,45 @@ final class FourChainPanel extends NarrowPanel {
     for (int k = first; k < depth; k += 4) {
       FloatVector wa = FloatVector.fromArray(FLOATS, w, k * COLUMNS);
       LoadOrder.keep();
-      a0 = FloatVector.broadcast(FLOATS, x0[k]).fma(wa, a0);
-      a1 = FloatVector.broadcast(FLOATS, x1[k]).fma(wa, a1);
-      a2 = FloatVector.broadcast(FLOATS, x2[k]).fma(wa, a2);
+      a0 = FloatVector.broadcast(FLOATS, a[x + k]).fma(wa, a0);
+      a1 = FloatVector.broadcast(FLOATS, a[x + k + LD]).fma(wa, a1);
+      a2 = FloatVector.broadcast(FLOATS, a[x + k + 2 * LD]).fma(wa, a2);
       LoadOrder.keep();
       FloatVector wb = FloatVector.fromArray(FLOATS, w, k * COLUMNS + LANES);
       LoadOrder.keep();
-      b0 = FloatVector.broadcast(FLOATS, x0[k + 1]).fma(wb, b0);
-      b1 = FloatVector.broadcast(FLOATS, x1[k + 1]).fma(wb, b1);
-      b2 = FloatVector.broadcast(FLOATS, x2[k + 1]).fma(wb, b2);
+      b0 = FloatVector.broadcast(FLOATS, a[x + k + 1]).fma(wb, b0);
+      b1 = FloatVector.broadcast(FLOATS, a[x + k + 1 + LD]).fma(wb, b1);
+      b2 = FloatVector.broadcast(FLOATS, a[x + k + 1 + 2 * LD]).fma(wb, b2);
       LoadOrder.keep();
       FloatVector wc = FloatVector.fromArray(FLOATS, w, k * COLUMNS + 2 * LANES);
       LoadOrder.keep();
-      c0 = FloatVector.broadcast(FLOATS, x0[k + 2]).fma(wc, c0);
-      c1 = FloatVector.broadcast(FLOATS, x1[k + 2]).fma(wc, c1);
-      c2 = FloatVector.broadcast(FLOATS, x2[k + 2]).fma(wc, c2);
+      c0 = FloatVector.broadcast(FLOATS, a[x + k + 2]).fma(wc, c0);
+      c1 = FloatVector.broadcast(FLOATS, a[x + k + 2 + LD]).fma(wc, c1);
+      c2 = FloatVector.broadcast(FLOATS, a[x + k + 2 + 2 * LD]).fma(wc, c2);
       LoadOrder.keep();
       FloatVector wd = FloatVector.fromArray(FLOATS, w, k * COLUMNS + 3 * LANES);
       LoadOrder.keep();
-      d0 = FloatVector.broadcast(FLOATS, x0[k + 3]).fma(wd, d0);
-      d1 = FloatVector.broadcast(FLOATS, x1[k + 3]).fma(wd, d1);
-      d2 = FloatVector.broadcast(FLOATS, x2[k + 3]).fma(wd, d2);
+      d0 = FloatVector.broadcast(FLOATS, a[x + k + 3]).fma(wd, d0);
+      d1 = FloatVector.broadcast(FLOATS, a[x + k + 3 + LD]).fma(wd, d1);
+      d2 = FloatVector.broadcast(FLOATS, a[x + k + 3 + 2 * LD]).fma(wd, d2);
     }
-    float[] z0 = arrays[z];
     a0 = a0.add(b0).add(c0.add(d0));
-    if (relu) {
-      a0.blend(0f, a0.compare(LE, 0f)).intoArray(z0, column);
-    } else {
-      a0.intoArray(z0, column);
-    }
-    float[] z1 = arrays[z + 1];
     a1 = a1.add(b1).add(c1.add(d1));
-    if (relu) {
-      a1.blend(0f, a1.compare(LE, 0f)).intoArray(z1, column);
-    } else {
-      a1.intoArray(z1, column);
-    }
-    float[] z2 = arrays[z + 2];
     a2 = a2.add(b2).add(c2.add(d2));
     if (relu) {
-      a2.blend(0f, a2.compare(LE, 0f)).intoArray(z2, column);
+      a0.blend(0f, a0.compare(LE, 0f)).intoArray(a, z);
+      a1.blend(0f, a1.compare(LE, 0f)).intoArray(a, z + LD);
+      a2.blend(0f, a2.compare(LE, 0f)).intoArray(a, z + 2 * LD);
     } else {
-      a2.intoArray(z2, column);
+      a0.intoArray(a, z);
+      a1.intoArray(a, z + LD);
+      a2.intoArray(a, z + 2 * LD);
     }
   }
 
   private static void oneRow(
-      float[][] arrays,
-      int x,
-      int z,
-      float[] w,
-      int first,
-      float[] bias,
-      boolean isFirst,
-      boolean relu,
-      int column) {
-    int start = isFirst ? 0 : column;
-    float[] x0 = arrays[x];
-    float[] s0 = isFirst ? bias : arrays[z];
-    FloatVector a0 = FloatVector.fromArray(FLOATS, s0, start);
+      float[] a, int x, int z, float[] w, int first, float[] start, boolean relu) {
+    FloatVector a0 = FloatVector.fromArray(FLOATS, start, 0);
     FloatVector b0 = FloatVector.zero(FLOATS);
     FloatVector c0 = FloatVector.zero(FLOATS);
     FloatVector d0 = FloatVector.zero(FLOATS);
@@ -246,28 +175,28 @@ final class FourChainPanel extends NarrowPanel {
     for (int k = first; k < depth; k += 4) {
       FloatVector wa = FloatVector.fromArray(FLOATS, w, k * COLUMNS);
       LoadOrder.keep();
-      a0 = FloatVector.broadcast(FLOATS, x0[k]).fma(wa, a0);
+      a0 = FloatVector.broadcast(FLOATS, a[x + k]).fma(wa, a0);
       LoadOrder.keep();
       FloatVector wb = FloatVector.fromArray(FLOATS, w, k * COLUMNS + LANES);
       LoadOrder.keep();
-      b0 = FloatVector.broadcast(FLOATS, x0[k + 1]).fma(wb, b0);
+      b0 = FloatVector.broadcast(FLOATS, a[x + k + 1]).fma(wb, b0);
       LoadOrder.keep();
       FloatVector wc = FloatVector.fromArray(FLOATS, w, k * COLUMNS + 2 * LANES);
       LoadOrder.keep();
-      c0 = FloatVector.broadcast(FLOATS, x0[k + 2]).fma(wc, c0);
+      c0 = FloatVector.broadcast(FLOATS, a[x + k + 2]).fma(wc, c0);
       LoadOrder.keep();
       FloatVector wd = FloatVector.fromArray(FLOATS, w, k * COLUMNS + 3 * LANES);
       LoadOrder.keep();
-      d0 = FloatVector.broadcast(FLOATS, x0[k + 3]).fma(wd, d0);
+      d0 = FloatVector.broadcast(FLOATS, a[x + k + 3]).fma(wd, d0);
     }
-    float[] z0 = arrays[z];
     a0 = a0.add(b0).add(c0.add(d0));
     if (relu) {
-      a0.blend(0f, a0.compare(LE, 0f)).intoArray(z0, column);
+      a0.blend(0f, a0.compare(LE, 0f)).intoArray(a, z);
     } else {
-      a0.intoArray(z0, column);
+      a0.intoArray(a, z);
     }
   }
+
   /** Two columns of Zᵀ of as many rows as two vectors have lanes; the order of the sums is that of the other loops. */
   private static void twoColumns(
       float[] a, int x, int z, float[] w, int first, float[] bias, boolean relu, int last) {

@@ -7,8 +7,7 @@ final class Identity extends ActivationFunction implements TransposableFunction 
   void apply(float[] a, int offset, int ld, int rows, int column, int columns, float[] scratch) {}
 
   @Override
-  void applyToArrays(
-      int rows, int column, int columns, float[][] arrays, int first, float[] scratch) {}
+  void applyToTile(int rows, int column, int columns, float[] a, int offset, float[] scratch) {}
 
   @Override
   public void applyToTranspose(

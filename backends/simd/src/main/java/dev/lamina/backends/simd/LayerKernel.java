@@ -5,16 +5,14 @@ import dev.lamina.spi.DenseKernel;
 import dev.lamina.spi.WorkspaceSize;
 
 /**
- * Computes a layer. A tile of rows is copied to arrays of its own, block by block; the sums of a group
+ * Computes a layer. A tile of rows is copied to scratch memory, block by block; the sums of a group
  * of panels stay in cache until they have taken up all blocks; they go through the activation and are
  * copied to where they belong.
  */
 final class LayerKernel implements DenseKernel {
 
-  /** Panels whose sums are kept together: as wide as a block is deep, on vectors of 256 bits. */
-  private static final int GROUP_PANELS = Panel.BLOCK_DEPTH / 16;
-
-  private static final int GROUP_COLUMNS = GROUP_PANELS * PackedLayer.PANEL_COLUMNS;
+  /** Columns of Z that are kept together. */
+  private static final int GROUP_COLUMNS = Panel.BLOCK_DEPTH;
 
   /** A single row is computed four panels at a time. */
   private static final int COLUMN_BLOCK = 4 * PackedLayer.PANEL_COLUMNS;
@@ -35,12 +33,8 @@ final class LayerKernel implements DenseKernel {
 
   @Override
   public WorkspaceSize workspace(int maxRows) {
-    int columns = Math.min(layer.panels() * PackedLayer.PANEL_COLUMNS, GROUP_COLUMNS);
-    int depth = Math.min(Panel.roundUp(layer.in(), Panel.DEPTH_MULTIPLE), Panel.BLOCK_DEPTH);
     return new WorkspaceSize(
-        PackedLayer.SCRATCH_FLOATS,
-        2 * Tiles.arrays(maxRows, mostRows),
-        RowArrays.length(Math.max(columns, depth)));
+        PackedLayer.SCRATCH_FLOATS + 2 * Tiles.floats(maxRows, mostRows), 0, 0);
   }
 
   @Override
@@ -89,20 +83,21 @@ final class LayerKernel implements DenseKernel {
       int fromColumn,
       int columns,
       Workspace workspace) {
-    float[][] arrays = workspace.rows();
-    int z = Tiles.arrays(rows, mostRows);
+    float[] a = workspace.floats();
+    int x0 = PackedLayer.SCRATCH_FLOATS;
+    int z = x0 + Tiles.floats(rows, mostRows);
     int fromPanel = fromColumn / PackedLayer.PANEL_COLUMNS;
     int toPanel = (fromColumn + columns - 1) / PackedLayer.PANEL_COLUMNS + 1;
     for (int block = 0; block < layer.blocks(); block++) {
       int k = block * Panel.BLOCK_DEPTH;
       int depth = Math.min(Panel.BLOCK_DEPTH, layer.in() - k);
-      RowArrays.copyIn(rows, depth, x, xOffset + k, ldx, arrays, 0);
-      layer.addProducts(rows, arrays, 0, z, block, fromPanel, toPanel, workspace.floats());
+      TileRows.copyIn(rows, depth, x, xOffset + k, ldx, a, x0);
+      layer.addProducts(rows, a, x0, z, block, fromPanel, toPanel);
     }
     if (activation.needsWholeRows()) {
-      RowArrays.copyOut(rows, columns, arrays, z, y, yOffset, ldy);
+      TileRows.copyOut(rows, columns, a, z, y, yOffset, ldy);
     } else {
-      layer.finish(rows, fromColumn, columns, arrays, z, y, yOffset, ldy, workspace.floats());
+      layer.finish(rows, fromColumn, columns, a, z, y, yOffset, ldy);
     }
   }
 }

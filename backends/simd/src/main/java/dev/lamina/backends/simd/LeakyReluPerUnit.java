@@ -17,11 +17,11 @@ final class LeakyReluPerUnit extends ActivationFunction {
   }
 
   @Override
-  void applyToArrays(
-      int rows, int column, int columns, float[][] arrays, int first, float[] scratch) {
-    int to = Panel.roundUp(columns, LANES);
-    for (int row = first; row < first + rows; row++) {
-      applyToVectors(arrays[row], 0, to, column);
+  void applyToTile(int rows, int column, int columns, float[] a, int offset, float[] scratch) {
+    int width = Panel.roundUp(columns, LANES);
+    for (int row = 0; row < rows; row++) {
+      int from = offset + row * Tiles.LD;
+      applyToVectors(a, from, from + width, column);
     }
   }
 

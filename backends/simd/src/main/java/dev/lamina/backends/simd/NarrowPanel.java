@@ -9,15 +9,14 @@ abstract class NarrowPanel extends Panel {
 
   /**
    * Computes all columns of a panel of a single block, with vectors that lie across the rows. It adds in
-   * the same order as {@link #addProducts}, so that the results are the same to the bit.
+   * the same order as {@link #multiply}, so that the results are the same to the bit.
    *
    * @param rows the number of rows; up to a multiple of two vectors of them is read and written
-   * @param a holds Xᵀ and Zᵀ, whose rows are {@link TransposedChain#STRIDE} apart
+   * @param a holds Xᵀ and Zᵀ, whose rows are {@link TransposedChain#STRIDE} apart, and before them scratch
+   *     memory, at least {@link #SCRATCH_FLOATS} long
    * @param x where Xᵀ begins
    * @param z where the panel's columns begin, which are rows of Zᵀ
    * @param relu whether what is written is max(z, 0)
-   * @param scratch scratch memory from index 0 on, at least {@link #SCRATCH_FLOATS} long
    */
-  abstract void addProductsAcrossRows(
-      int rows, float[] a, int x, int z, boolean relu, float[] scratch);
+  abstract void multiplyAcrossRows(int rows, float[] a, int x, int z, boolean relu);
 }

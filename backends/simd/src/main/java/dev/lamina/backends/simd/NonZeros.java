@@ -21,17 +21,18 @@ final class NonZeros {
   /**
    * Whether so many values are 0 that it pays to leave them out, as far as some of them tell.
    *
-   * @param x the row
+   * @param a holds the row
+   * @param x where it begins
    * @param count the number of values
    */
-  static boolean areFew(float[] x, int count) {
+  static boolean areFew(float[] a, int x, int count) {
     int step = count / SAMPLES;
     if (step == 0) {
       return false;
     }
     int nonZeros = 0;
     for (int i = 0; i < SAMPLES; i++) {
-      nonZeros += isNonZero(x[i * step]);
+      nonZeros += isNonZero(a[x + i * step]);
     }
     return nonZeros <= SAMPLES - FEWEST_ZEROS;
   }
@@ -39,19 +40,21 @@ final class NonZeros {
   /**
    * Lists the values that are not 0.
    *
-   * @param x the row
+   * @param a holds the row; receives the values from index 0 on, and their indexes times step from {@link
+   *     #INDEXES} on
+   * @param x where the row begins, behind {@link #SCRATCH_FLOATS}
    * @param count the number of values, at most a block's depth
    * @param step what the indexes are multiplied by
-   * @param list receives the values from index 0 on, and their indexes times step from {@link #INDEXES} on
    * @return the number of values in the list
    */
-  static int list(float[] x, int count, int step, float[] list) {
+  static int list(float[] a, int x, int count, int step) {
     int size = 0;
     for (int k = 0; k < count; k++) {
       // Without a branch, which a processor could not foresee.
-      list[size] = x[k];
-      list[INDEXES + size] = k * step;
-      size += isNonZero(x[k]);
+      float value = a[x + k];
+      a[size] = value;
+      a[INDEXES + size] = k * step;
+      size += isNonZero(value);
     }
     return size;
   }

@@ -1,5 +1,6 @@
 package dev.lamina.backends.simd;
 
+import static dev.lamina.backends.simd.Tiles.LD;
 import static dev.lamina.backends.simd.TransposedChain.STRIDE;
 import static dev.lamina.backends.simd.VectorWidth.FLOATS;
 import static dev.lamina.backends.simd.VectorWidth.LANES;
@@ -15,47 +16,39 @@ final class OneColumnPanel extends NarrowPanel {
 
   private static final int ROWS = 4;
 
+  /** Where the lanes of sums are put down to be added up. */
+  private static final int SUMS = 0;
+
   OneColumnPanel(int in, int firstColumn) {
     super(in, 1, 1, firstColumn, 1);
   }
 
   @Override
-  void addProducts(
-      int rows,
-      float[][] arrays,
-      int x,
-      int z,
-      int column,
-      int block,
-      boolean relu,
-      float[] scratch) {
+  void multiply(int rows, float[] a, int x, int z, int block, int part, boolean relu) {
     float[] w = weights(block);
+    float start = start(block)[0];
     for (int row = 0; row < rows; row += ROWS) {
-      fourRows(arrays, x + row, w, 0, scratch);
-      int count = Math.min(ROWS, rows - row);
-      for (int i = 0; i < count; i++) {
-        float[] array = arrays[z + row + i];
-        float start = block == 0 ? bias()[0] : array[column];
-        float sum = start + FewValues.sumOfLanes(scratch, i * LANES) + rest(arrays[x + row + i], w);
-        array[column] = relu && sum <= 0 ? 0 : sum;
+      fourRows(a, x + row * LD, w, 0);
+      int end = Math.min(row + ROWS, rows);
+      for (int i = row; i < end; i++) {
+        float sum =
+            start + FewValues.sumOfLanes(a, SUMS + (i - row) * LANES) + rest(a, x + i * LD, w);
+        a[z + i * LD] = relu && sum <= 0 ? 0 : sum;
       }
     }
   }
 
   /** What does not fill a vector. */
-  private static float rest(float[] x, float[] w) {
+  private static float rest(float[] a, int x, float[] w) {
     float sum = 0;
     for (int k = w.length - w.length % LANES; k < w.length; k++) {
-      sum = Math.fma(x[k], w[k], sum);
+      sum = Math.fma(a[x + k], w[k], sum);
     }
     return sum;
   }
 
-  private static void fourRows(float[][] arrays, int x, float[] w, int first, float[] sums) {
-    float[] x0 = arrays[x];
-    float[] x1 = arrays[x + 1];
-    float[] x2 = arrays[x + 2];
-    float[] x3 = arrays[x + 3];
+  /** The sums are left at {@link #SUMS}. */
+  private static void fourRows(float[] a, int x, float[] w, int first) {
     FloatVector a0 = FloatVector.zero(FLOATS);
     FloatVector b0 = FloatVector.zero(FLOATS);
     FloatVector a1 = FloatVector.zero(FLOATS);
@@ -67,46 +60,45 @@ final class OneColumnPanel extends NarrowPanel {
     int depth = w.length - w.length % (2 * LANES);
     for (int k = first; k < depth; k += 2 * LANES) {
       FloatVector wa = FloatVector.fromArray(FLOATS, w, k);
-      a0 = FloatVector.fromArray(FLOATS, x0, k).fma(wa, a0);
-      a1 = FloatVector.fromArray(FLOATS, x1, k).fma(wa, a1);
-      a2 = FloatVector.fromArray(FLOATS, x2, k).fma(wa, a2);
-      a3 = FloatVector.fromArray(FLOATS, x3, k).fma(wa, a3);
+      a0 = FloatVector.fromArray(FLOATS, a, x + k).fma(wa, a0);
+      a1 = FloatVector.fromArray(FLOATS, a, x + k + LD).fma(wa, a1);
+      a2 = FloatVector.fromArray(FLOATS, a, x + k + 2 * LD).fma(wa, a2);
+      a3 = FloatVector.fromArray(FLOATS, a, x + k + 3 * LD).fma(wa, a3);
       LoadOrder.keep();
       FloatVector wb = FloatVector.fromArray(FLOATS, w, k + LANES);
-      b0 = FloatVector.fromArray(FLOATS, x0, k + LANES).fma(wb, b0);
-      b1 = FloatVector.fromArray(FLOATS, x1, k + LANES).fma(wb, b1);
-      b2 = FloatVector.fromArray(FLOATS, x2, k + LANES).fma(wb, b2);
-      b3 = FloatVector.fromArray(FLOATS, x3, k + LANES).fma(wb, b3);
+      b0 = FloatVector.fromArray(FLOATS, a, x + k + LANES).fma(wb, b0);
+      b1 = FloatVector.fromArray(FLOATS, a, x + k + LANES + LD).fma(wb, b1);
+      b2 = FloatVector.fromArray(FLOATS, a, x + k + LANES + 2 * LD).fma(wb, b2);
+      b3 = FloatVector.fromArray(FLOATS, a, x + k + LANES + 3 * LD).fma(wb, b3);
     }
     if (w.length - depth >= LANES) {
       FloatVector wa = FloatVector.fromArray(FLOATS, w, depth);
-      a0 = FloatVector.fromArray(FLOATS, x0, depth).fma(wa, a0);
-      a1 = FloatVector.fromArray(FLOATS, x1, depth).fma(wa, a1);
-      a2 = FloatVector.fromArray(FLOATS, x2, depth).fma(wa, a2);
-      a3 = FloatVector.fromArray(FLOATS, x3, depth).fma(wa, a3);
+      a0 = FloatVector.fromArray(FLOATS, a, x + depth).fma(wa, a0);
+      a1 = FloatVector.fromArray(FLOATS, a, x + depth + LD).fma(wa, a1);
+      a2 = FloatVector.fromArray(FLOATS, a, x + depth + 2 * LD).fma(wa, a2);
+      a3 = FloatVector.fromArray(FLOATS, a, x + depth + 3 * LD).fma(wa, a3);
     }
-    a0.add(b0).intoArray(sums, 0);
-    a1.add(b1).intoArray(sums, LANES);
-    a2.add(b2).intoArray(sums, 2 * LANES);
-    a3.add(b3).intoArray(sums, 3 * LANES);
+    a0.add(b0).intoArray(a, SUMS);
+    a1.add(b1).intoArray(a, SUMS + LANES);
+    a2.add(b2).intoArray(a, SUMS + 2 * LANES);
+    a3.add(b3).intoArray(a, SUMS + 3 * LANES);
   }
 
   @Override
-  void addProductsAcrossRows(int rows, float[] a, int x, int z, boolean relu, float[] scratch) {
+  void multiplyAcrossRows(int rows, float[] a, int x, int z, boolean relu) {
     float[] w = weights(0);
     int full = w.length - w.length % LANES;
     for (int row = 0; row < rows; row += LANES) {
       for (int lane = 0; lane < LANES; lane++) {
-        sumOfLane(a, x + row, w, lane, full, scratch);
+        sumOfLane(a, x + row, w, lane, full);
       }
-      addLanes(scratch, a, z + row);
+      addLanes(a, z + row);
       addRest(a, x + row, z + row, w, full, bias()[0], relu);
     }
   }
 
   /** What a lane of {@link #fourRows} adds up, for as many rows as a vector has lanes. */
-  private static void sumOfLane(
-      float[] values, int x, float[] w, int lane, int full, float[] sums) {
+  private static void sumOfLane(float[] values, int x, float[] w, int lane, int full) {
     FloatVector a = FloatVector.zero(FLOATS);
     for (int k = lane; k < full; k += 2 * LANES) {
       FloatVector v = FloatVector.broadcast(FLOATS, w[k]);
@@ -117,20 +109,20 @@ final class OneColumnPanel extends NarrowPanel {
       FloatVector v = FloatVector.broadcast(FLOATS, w[k]);
       b = v.fma(FloatVector.fromArray(FLOATS, values, x + k * STRIDE), b);
     }
-    a.add(b).intoArray(sums, lane * LANES);
+    a.add(b).intoArray(values, SUMS + lane * LANES);
   }
 
   /** As {@link FewValues#sumOfLanes} adds, for as many rows as a vector has lanes. */
-  private static void addLanes(float[] sums, float[] values, int z) {
-    FloatVector s0 = FloatVector.fromArray(FLOATS, sums, 0);
-    FloatVector s1 = FloatVector.fromArray(FLOATS, sums, LANES);
-    FloatVector s2 = FloatVector.fromArray(FLOATS, sums, 2 * LANES);
-    FloatVector s3 = FloatVector.fromArray(FLOATS, sums, 3 * LANES);
-    for (int i = 4 * LANES; i < LANES * LANES; i += 4 * LANES) {
-      s0 = s0.add(FloatVector.fromArray(FLOATS, sums, i));
-      s1 = s1.add(FloatVector.fromArray(FLOATS, sums, i + LANES));
-      s2 = s2.add(FloatVector.fromArray(FLOATS, sums, i + 2 * LANES));
-      s3 = s3.add(FloatVector.fromArray(FLOATS, sums, i + 3 * LANES));
+  private static void addLanes(float[] values, int z) {
+    FloatVector s0 = FloatVector.fromArray(FLOATS, values, SUMS);
+    FloatVector s1 = FloatVector.fromArray(FLOATS, values, SUMS + LANES);
+    FloatVector s2 = FloatVector.fromArray(FLOATS, values, SUMS + 2 * LANES);
+    FloatVector s3 = FloatVector.fromArray(FLOATS, values, SUMS + 3 * LANES);
+    for (int i = SUMS + 4 * LANES; i < SUMS + LANES * LANES; i += 4 * LANES) {
+      s0 = s0.add(FloatVector.fromArray(FLOATS, values, i));
+      s1 = s1.add(FloatVector.fromArray(FLOATS, values, i + LANES));
+      s2 = s2.add(FloatVector.fromArray(FLOATS, values, i + 2 * LANES));
+      s3 = s3.add(FloatVector.fromArray(FLOATS, values, i + 3 * LANES));
     }
     s0.add(s1).add(s2.add(s3)).intoArray(values, z);
   }

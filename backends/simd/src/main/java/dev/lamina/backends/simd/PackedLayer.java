@@ -17,8 +17,8 @@ final class PackedLayer {
   static final int SCRATCH_FLOATS = Math.max(
       NonZeros.SCRATCH_FLOATS, Math.max(Panel.SCRATCH_FLOATS, ActivationFunction.SCRATCH_FLOATS));
 
-  /** Up to this width one chain a sum would leave the multipliers waiting when there is a single row. */
-  private static final int FEW_COLUMNS = 2 * PANEL_COLUMNS;
+  /** In fewer panels of a row there is less to be left out than it takes to look for it. */
+  private static final int FEWEST_PANELS_WITHOUT_ZEROS = 3;
 
   /** In place of a number of values that are not 0: all values are to be used. */
   private static final int NOT_LISTED = -1;
@@ -55,8 +55,9 @@ final class PackedLayer {
     takesTwoPanels = VectorWidth.HAS_MANY_REGISTERS && Tiles.isLarge(weights());
     oneChainPanels =
         Arrays.stream(panels).filter(OneChainPanel.class::isInstance).toArray(OneChainPanel[]::new);
-    leavesOutZeros =
-        !Tiles.isLarge(weights()) && Arrays.stream(oneChainPanels).allMatch(Panel::isFinite);
+    leavesOutZeros = oneChainPanels.length >= FEWEST_PANELS_WITHOUT_ZEROS
+        && !Tiles.isLarge(weights())
+        && Arrays.stream(oneChainPanels).allMatch(Panel::isFinite);
     isRelu = layer.activation().kind() == Activation.RELU;
     activation = isRelu
         ? ActivationFunction.of(ActivationSpec.of(Activation.IDENTITY))
@@ -71,7 +72,7 @@ final class PackedLayer {
     if (columns <= FourChainPanel.COLUMNS) {
       return new FourChainPanel(in, firstColumn, columns);
     }
-    return out <= FEW_COLUMNS
+    return out <= PANEL_COLUMNS
         ? new TwoChainPanel(in, firstColumn, columns)
         : new OneChainPanel(in, firstColumn, columns);
   }
@@ -126,33 +127,42 @@ final class PackedLayer {
    * or relu(Z) in a layer with that activation.
    *
    * @param rows the number of rows
-   * @param arrays holds the rows of X and of Z
-   * @param x the first row of X: its columns from the first of the block on
-   * @param z the first row of Z: its columns from the first of the first panel on
-   * @param block the block
+   * @param a holds the rows of X and of Z, both with the leading dimension {@link Tiles#LD}; before them it
+   *     is scratch memory, at least {@link #SCRATCH_FLOATS} long
+   * @param x where the first row of X begins, with its first column of the block
+   * @param z where the first row of Z begins, with the first column of the first panel
+   * @param block the block; what the blocks before left in Z is added to
    * @param fromPanel the first panel
    * @param toPanel behind the last panel
-   * @param scratch scratch memory from index 0 on, at least {@link #SCRATCH_FLOATS} long
    */
-  void addProducts(
-      int rows,
-      float[][] arrays,
-      int x,
-      int z,
-      int block,
-      int fromPanel,
-      int toPanel,
-      float[] scratch) {
+  void addProducts(int rows, float[] a, int x, int z, int block, int fromPanel, int toPanel) {
     boolean relu = isRelu && block == blocks() - 1;
     int panel = fromPanel;
     if (rows == 1) {
-      panel = addToOneRow(arrays[x], arrays[z], block, fromPanel, toPanel, relu, scratch);
+      panel = addToOneRow(a, x, z, block, fromPanel, toPanel, relu);
     } else if (takesTwoPanels && rows >= 4 && rows <= 8) {
-      panel = addToTwoPanels(rows, arrays, x, z, block, fromPanel, toPanel, relu);
+      panel = addToTwoPanels(rows, a, x, z, block, fromPanel, toPanel, relu);
     }
     for (; panel < toPanel; panel++) {
-      int column = (panel - fromPanel) * PANEL_COLUMNS;
-      panels[panel].addProducts(rows, arrays, x, z, column, block, relu, scratch);
+      Panel p = panels[panel];
+      int to = z + (panel - fromPanel) * PANEL_COLUMNS;
+      for (int part = 0; part < p.parts(); part++) {
+        boolean partRelu = relu && part == p.parts() - 1;
+        int sums = sums(block + part, z, to);
+        p.multiply(rows, a, x, sums, block, part, partRelu && sums == to);
+        addUp(rows, p.width(), a, sums, to, partRelu);
+      }
+    }
+  }
+
+  /** Where sums are put: the first ones to Z, others beside it until they are added. */
+  private static int sums(int sumsBefore, int z, int to) {
+    return sumsBefore == 0 ? to : z + Tiles.SUMMANDS;
+  }
+
+  private static void addUp(int rows, int columns, float[] a, int sums, int to, boolean relu) {
+    if (sums != to) {
+      TileRows.add(rows, columns, a, sums, to, relu);
     }
   }
 
@@ -161,62 +171,54 @@ final class PackedLayer {
    *
    * @return the first panel that is left
    */
-  private int addToOneRow(
-      float[] x, float[] z, int block, int from, int to, boolean relu, float[] scratch) {
-    int last = Math.min(to, oneChainPanels.length) - 1;
+  private int addToOneRow(float[] a, int x, int z, int block, int from, int to, boolean relu) {
+    int end = Math.min(to, oneChainPanels.length);
     int panel = from;
-    if (panel <= last) {
-      int nonZeros = listNonZeros(x, block, scratch);
-      for (; panel <= last; panel += 4) {
-        addFourPanels(x, z, block, from, panel, last, relu, scratch, nonZeros);
+    if (panel < end) {
+      int nonZeros = listNonZeros(a, x, block);
+      while (panel < end) {
+        int first = z + (panel - from) * PANEL_COLUMNS;
+        int sums = sums(block, z, first);
+        int count = Math.min(4, end - panel);
+        multiplyPanels(a, x, sums, panel, count, block, relu && sums == first, nonZeros);
+        addUp(1, count * PANEL_COLUMNS, a, sums, first, relu);
+        panel += count;
       }
-      panel = last + 1;
     }
-    if (panel + 2 <= to
-        && panels[panel] instanceof TwoChainPanel p0
-        && panels[panel + 1] instanceof TwoChainPanel p1) {
-      int column = (panel - from) * PANEL_COLUMNS;
-      TwoChainPanel.addToOneRow(x, z, p0, column, p1, column + PANEL_COLUMNS, block, relu);
-      panel += 2;
+    if (panel < to && panels[panel] instanceof TwoChainPanel narrow) {
+      narrow.addToOneRow(a, x, z + (panel - from) * PANEL_COLUMNS, block, relu);
+      panel++;
     }
     return panel;
   }
 
   /** Lists what is not 0 in a row of X, if that pays. */
-  private int listNonZeros(float[] x, int block, float[] scratch) {
+  private int listNonZeros(float[] a, int x, int block) {
     int depth = Math.min(Panel.BLOCK_DEPTH, in - block * Panel.BLOCK_DEPTH);
-    return leavesOutZeros && NonZeros.areFew(x, depth)
-        ? NonZeros.list(x, depth, PANEL_COLUMNS, scratch)
+    return leavesOutZeros && NonZeros.areFew(a, x, depth)
+        ? NonZeros.list(a, x, depth, PANEL_COLUMNS)
         : NOT_LISTED;
   }
 
-  /** Four panels from the given one on; if there are fewer, the last one is computed several times. */
-  private void addFourPanels(
-      float[] x,
-      float[] z,
-      int block,
-      int first,
-      int panel,
-      int last,
-      boolean relu,
-      float[] list,
-      int nonZeros) {
-    int i1 = Math.min(panel + 1, last);
-    int i2 = Math.min(panel + 2, last);
-    int i3 = Math.min(panel + 3, last);
+  /** Two or four panels from the given one on; if there are fewer, the last one is computed several times. */
+  private void multiplyPanels(
+      float[] a, int x, int z, int panel, int count, int block, boolean relu, int nonZeros) {
+    int i1 = Math.min(1, count - 1);
+    int i2 = Math.min(2, count - 1);
+    int i3 = count - 1;
     OneChainPanel p0 = oneChainPanels[panel];
-    OneChainPanel p1 = oneChainPanels[i1];
-    OneChainPanel p2 = oneChainPanels[i2];
-    OneChainPanel p3 = oneChainPanels[i3];
-    int c0 = (panel - first) * PANEL_COLUMNS;
-    int c1 = (i1 - first) * PANEL_COLUMNS;
-    int c2 = (i2 - first) * PANEL_COLUMNS;
-    int c3 = (i3 - first) * PANEL_COLUMNS;
-    if (nonZeros == NOT_LISTED) {
-      OneChainPanel.addToOneRow(x, z, p0, c0, p1, c1, p2, c2, p3, c3, block, relu);
+    OneChainPanel p1 = oneChainPanels[panel + i1];
+    OneChainPanel p2 = oneChainPanels[panel + i2];
+    OneChainPanel p3 = oneChainPanels[panel + i3];
+    int z1 = z + i1 * PANEL_COLUMNS;
+    int z2 = z + i2 * PANEL_COLUMNS;
+    int z3 = z + i3 * PANEL_COLUMNS;
+    if (nonZeros == NOT_LISTED && count <= 2) {
+      OneChainPanel.multiplyOneRow(a, x, z, z1, p0, p1, block, relu);
+    } else if (nonZeros == NOT_LISTED) {
+      OneChainPanel.multiplyOneRow(a, x, z, z1, z2, z3, p0, p1, p2, p3, block, relu);
     } else {
-      OneChainPanel.addNonZerosToOneRow(
-          list, nonZeros, z, p0, c0, p1, c1, p2, c2, p3, c3, block, relu);
+      OneChainPanel.multiplyNonZeros(a, nonZeros, z, z1, z2, z3, p0, p1, p2, p3, block, relu);
     }
   }
 
@@ -227,17 +229,21 @@ final class PackedLayer {
    * @return the first panel that is left
    */
   private int addToTwoPanels(
-      int rows, float[][] arrays, int x, int z, int block, int from, int to, boolean relu) {
+      int rows, float[] a, int x, int z, int block, int from, int to, boolean relu) {
     int end = Math.min(to, oneChainPanels.length);
     int panel = from;
     for (; panel + 2 <= end; panel += 2) {
       OneChainPanel p0 = oneChainPanels[panel];
       OneChainPanel p1 = oneChainPanels[panel + 1];
-      int c0 = (panel - from) * PANEL_COLUMNS;
-      int c1 = c0 + PANEL_COLUMNS;
+      int first = z + (panel - from) * PANEL_COLUMNS;
+      int sums = sums(block, z, first);
       for (int row = 0; row < rows; row += 4) {
-        OneChainPanel.addToFourRows(arrays, x + row, z + row, p0, c0, p1, c1, block, relu);
+        int z0 = sums + row * Tiles.LD;
+        int z1 = z0 + PANEL_COLUMNS;
+        OneChainPanel.multiplyFourRows(
+            a, x + row * Tiles.LD, z0, z1, p0, p1, block, relu && sums == first);
       }
+      addUp(rows, 2 * PANEL_COLUMNS, a, sums, first, relu);
     }
     return panel;
   }
@@ -251,7 +257,7 @@ final class PackedLayer {
    * @param z where Aᵀ begins, behind {@link #SCRATCH_FLOATS}
    */
   void applyAcrossRows(int rows, float[] a, int x, int z) {
-    ((NarrowPanel) panels[0]).addProductsAcrossRows(rows, a, x, z, isRelu, a);
+    ((NarrowPanel) panels[0]).multiplyAcrossRows(rows, a, x, z, isRelu);
     ((TransposableFunction) activation)
         .applyToTranspose(a, z, TransposedChain.STRIDE, rows, out, a);
   }
@@ -262,32 +268,25 @@ final class PackedLayer {
    * @param rows the number of rows
    * @param column the first column
    * @param columns the number of columns; all of the layer's if the activation needs whole rows
-   * @param arrays holds the rows of Z
-   * @param z the first row of Z
+   * @param a holds the rows of Z with the leading dimension {@link Tiles#LD}; before them it is scratch memory,
+   *     at least {@link #SCRATCH_FLOATS} long
+   * @param z where the first row of Z begins
    * @param y receives the rows
    * @param yOffset the index of the first element to write
    * @param ldy y's leading dimension
-   * @param scratch scratch memory for the activation
    */
   void finish(
-      int rows,
-      int column,
-      int columns,
-      float[][] arrays,
-      int z,
-      float[] y,
-      int yOffset,
-      int ldy,
-      float[] scratch) {
-    // An array has room behind its row, so that a few values are loaded as a vector; several short
+      int rows, int column, int columns, float[] a, int z, float[] y, int yOffset, int ldy) {
+    // Rows of a tile have room behind them, so that a few values are loaded as a vector; several
+    // short
     // rows are faster where they lie side by side.
-    boolean inArrays = rows == 1 || columns >= VectorWidth.LANES && !activation.needsWholeRows();
-    if (inArrays) {
-      activation.applyToArrays(rows, column, columns, arrays, z, scratch);
+    boolean inTile = rows == 1 || columns >= VectorWidth.LANES && !activation.needsWholeRows();
+    if (inTile) {
+      activation.applyToTile(rows, column, columns, a, z, a);
     }
-    RowArrays.copyOut(rows, columns, arrays, z, y, yOffset, ldy);
-    if (!inArrays) {
-      activation.apply(y, yOffset, ldy, rows, column, columns, scratch);
+    TileRows.copyOut(rows, columns, a, z, y, yOffset, ldy);
+    if (!inTile) {
+      activation.apply(y, yOffset, ldy, rows, column, columns, a);
     }
   }
 }

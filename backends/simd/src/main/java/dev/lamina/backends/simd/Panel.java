@@ -20,8 +20,11 @@ abstract class Panel {
   /** The rows of X end with zeros up to a multiple of this. */
   static final int DEPTH_MULTIPLE = 4;
 
-  /** Sums of eight rows and two vectors. */
-  static final int SCRATCH_FLOATS = 8 * 2 * VectorWidth.LANES;
+  /** A vector for each lane of one. */
+  static final int SCRATCH_FLOATS = VectorWidth.LANES * VectorWidth.LANES;
+
+  /** What the sums of all blocks but the first begin with. */
+  static final float[] ZEROS = new float[2 * VectorWidth.LANES];
 
   private final int width;
   private final int firstColumn;
@@ -97,31 +100,37 @@ abstract class Panel {
     return bias;
   }
 
+  /** What the sums of a block begin with. */
+  final float[] start(int block) {
+    return block == 0 ? bias : ZEROS;
+  }
+
   final float[] weights(int block) {
     return blocks[block];
   }
 
+  /** How many columns are written, which is a multiple of a vector's or 1. */
+  final int width() {
+    return width;
+  }
+
+  /** In how many parts a block is multiplied, one after the other. */
+  int parts() {
+    return 1;
+  }
+
   /**
-   * Adds the products of a block to the panel's columns of Z.
+   * Multiplies rows of X by a part of a block. The products are added up from the bias on in the first part of
+   * the first block, from 0 on in others.
    *
    * @param rows the number of rows; up to {@link #SPARE_ROWS} more are read and written
-   * @param arrays holds the rows of X and of Z
-   * @param x the first row of X: its columns from the first of the block on
-   * @param z the first row of Z
-   * @param column where in the rows of Z the panel's columns begin; as many as the panel is wide are
-   *     written
-   * @param block the block; the sums begin with the bias in the first one, in others with what the
-   *     blocks before left in Z
+   * @param a holds the rows of X, and receives the sums, both with the leading dimension {@link Tiles#LD};
+   *     before them it is scratch memory, at least {@link #SCRATCH_FLOATS} long
+   * @param x where the first row of X begins, with its column that meets the block's first row
+   * @param z where the sums of the first row are to begin
+   * @param block the block
+   * @param part the part
    * @param relu whether what is written is max(z, 0)
-   * @param scratch scratch memory from index 0 on, at least {@link #SCRATCH_FLOATS} long
    */
-  abstract void addProducts(
-      int rows,
-      float[][] arrays,
-      int x,
-      int z,
-      int column,
-      int block,
-      boolean relu,
-      float[] scratch);
+  abstract void multiply(int rows, float[] a, int x, int z, int block, int part, boolean relu);
 }

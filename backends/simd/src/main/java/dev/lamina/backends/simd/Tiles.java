@@ -1,7 +1,25 @@
 package dev.lamina.backends.simd;
 
-/** How many rows are computed together. */
+/**
+ * How many rows are computed together, and how they lie in scratch memory: X (and Z likewise) row-major, with a
+ * leading dimension that C2 knows. So the addresses of eight rows are those of one and constants. An array
+ * for each row, or a leading dimension in a register, would take a register for each and in every call
+ * dozens of instructions, while no product is computed.
+ */
 final class Tiles {
+
+  /** A cache line of 64 bytes. */
+  private static final int LINE_FLOATS = 16;
+
+  /** Where the rows of Z have room for what is to be added to them: four panels of two vectors. */
+  static final int SUMMANDS = Panel.BLOCK_DEPTH;
+
+  /**
+   * The leading dimension: room for a block, and an odd number of cache lines, since rows a power of two
+   * apart would all fall into the same few sets of a cache.
+   */
+  static final int LD =
+      (SUMMANDS + 4 * 2 * VectorWidth.LANES) / LINE_FLOATS * LINE_FLOATS + LINE_FLOATS;
 
   /**
    * Rows of X as deep as a block then take up to 288 KB, which leaves room for a panel in a level-2 cache
@@ -39,8 +57,8 @@ final class Tiles {
     return tiles <= 1 ? rows : Panel.roundUp((rows - 1) / tiles + 1, GROUP_ROWS);
   }
 
-  /** The number of arrays for the rows of one matrix. */
-  static int arrays(int rows, int mostRows) {
-    return Math.min(rows, mostRows) + Panel.SPARE_ROWS;
+  /** How much memory a tile takes, of one matrix. */
+  static int floats(int rows, int mostRows) {
+    return (Math.min(rows, mostRows) + Panel.SPARE_ROWS) * LD;
   }
 }

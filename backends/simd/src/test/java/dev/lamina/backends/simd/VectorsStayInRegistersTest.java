@@ -27,7 +27,8 @@ class VectorsStayInRegistersTest {
   /** HotSpot's option FreqInlineSize: longer methods are never inlined. */
   private static final int FREQ_INLINE_SIZE = 325;
 
-  private static final int MOST_VECTOR_CALLS_INLINED = 20;
+  /** At about 300 nodes each they leave half of NodeCountInliningCutoff to what is around them. */
+  private static final int MOST_VECTOR_CALLS_INLINED = 25;
 
   @Test
   @Tag("width-independent")
