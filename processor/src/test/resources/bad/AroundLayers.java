@@ -2,8 +2,10 @@ package acme;
 
 import dev.lamina.Activation;
 import dev.lamina.Dense;
+import dev.lamina.Input;
 import dev.lamina.InputScale;
 import dev.lamina.Normalization;
+import dev.lamina.Output;
 import dev.lamina.OutputScale;
 import dev.lamina.Scaling;
 
@@ -54,4 +56,12 @@ public class AroundLayers {
   @InputScale
   @OutputScale
   interface NoLayers {}
+
+  @Input(name = "user", size = 2)
+  interface OneInputAlone {}
+
+  @Input(name = "user", size = 2)
+  @Input(name = "item", size = 3)
+  @Output("policy")
+  interface EndsAlone {}
 }

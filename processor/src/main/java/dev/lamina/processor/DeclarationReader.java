@@ -60,7 +60,8 @@ final class DeclarationReader {
         .orElse(List.of());
   }
 
-  private static List<InputDeclaration> readInputs(TypeElement type) {
+  /** The inputs of a type, whether or not it has layers. */
+  static List<InputDeclaration> readInputs(TypeElement type) {
     List<AnnotationMirror> annotations = new ArrayList<>(held(type, Input.Row.class));
     find(type, Input.class).ifPresent(annotations::add);
     List<InputDeclaration> inputs = new ArrayList<>();
@@ -74,7 +75,8 @@ final class DeclarationReader {
     return inputs;
   }
 
-  private static Optional<OutputDeclaration> readOutput(TypeElement type) {
+  /** What a type says of its results, whether or not it has layers. */
+  static Optional<OutputDeclaration> readOutput(TypeElement type) {
     return find(type, Output.class)
         .map(annotation -> new OutputDeclaration(
             annotation,

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import javax.lang.model.element.TypeElement;
 
 /**
  * Checks who reads what: names that layers and outputs refer to, the order of layers, the widths of what is
@@ -37,6 +38,27 @@ final class GraphCheck {
       checkUse(declaration, wiring, problems);
     }
     return problems;
+  }
+
+  /** Annotations on a type that has no layers. */
+  static List<Problem> withoutLayers(
+      TypeElement type, List<InputDeclaration> inputs, Optional<OutputDeclaration> output) {
+    List<Problem> problems = new ArrayList<>();
+    for (InputDeclaration input : inputs) {
+      problems.add(
+          withoutLayers(type, Place.of(type, input), "the @Input \"" + input.name() + "\""));
+    }
+    output.ifPresent(heads ->
+        problems.add(withoutLayers(type, Place.of(type, heads.annotation()), "an @Output")));
+    return problems;
+  }
+
+  private static Problem withoutLayers(TypeElement type, Place place, String what) {
+    return new Problem(
+        ErrorCode.INPUT,
+        place,
+        type.getSimpleName() + " has " + what + " and no @Dense",
+        List.of("fix: put it on the type with the layers"));
   }
 
   private static void checkInput(

@@ -7,12 +7,17 @@ import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.JavaFile;
 import dev.lamina.Dense;
 import dev.lamina.ErrorCode;
+import dev.lamina.Input;
 import dev.lamina.InputScale;
+import dev.lamina.Output;
 import dev.lamina.OutputScale;
+import dev.lamina.Size;
+import dev.lamina.Threshold;
 import dev.lamina.Weights;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.annotation.Annotation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -20,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.annotation.processing.AbstractProcessor;
 import javax.annotation.processing.FilerException;
 import javax.annotation.processing.ProcessingEnvironment;
@@ -43,6 +50,15 @@ public final class LaminaProcessor extends AbstractProcessor {
 
   /** How a processor that is "dynamic" tells Gradle that each output comes from one source. */
   private static final String GRADLE_ISOLATING = "org.gradle.annotation.processing.isolating";
+
+  /** What means nothing on a type without layers. */
+  private static final Set<Class<? extends Annotation>> AROUND_LAYERS = Set.of(
+      Weights.class,
+      InputScale.class,
+      OutputScale.class,
+      Input.class,
+      Input.Row.class,
+      Output.class);
 
   private Elements elements;
   private Types types;
@@ -69,13 +85,13 @@ public final class LaminaProcessor extends AbstractProcessor {
 
   @Override
   public Set<String> getSupportedAnnotationTypes() {
-    // The container too: without it nobody calls the processor for a class with two layers.
-    return Set.of(
-        Dense.class.getCanonicalName(),
-        Dense.Stack.class.getCanonicalName(),
-        Weights.class.getCanonicalName(),
-        InputScale.class.getCanonicalName(),
-        OutputScale.class.getCanonicalName());
+    // Containers too: without that of the layers nobody calls the processor for a class with two of
+    // them.
+    return Stream.concat(
+            Stream.of(Dense.class, Dense.Stack.class, Size.class, Threshold.class),
+            AROUND_LAYERS.stream())
+        .map(Class::getCanonicalName)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   @Override
@@ -124,8 +140,7 @@ public final class LaminaProcessor extends AbstractProcessor {
           deferred.add(type.getQualifiedName().toString());
         }
       }
-      reportWeightsWithoutLayers(round);
-      reportScalingsWithoutLayers(round);
+      reportWhatHasNoLayers(round);
     }
     // Claimed, or users of -Xlint:all -Werror fail on "No processor claimed any of these".
     return true;
@@ -144,23 +159,17 @@ public final class LaminaProcessor extends AbstractProcessor {
     return types;
   }
 
-  private void reportWeightsWithoutLayers(RoundEnvironment round) {
-    for (Element element : round.getElementsAnnotatedWith(Weights.class)) {
+  private void reportWhatHasNoLayers(RoundEnvironment round) {
+    for (Element element : round.getElementsAnnotatedWithAny(AROUND_LAYERS)) {
       if (element.getAnnotationsByType(Dense.class).length == 0) {
         TypeElement type = MoreElements.asType(element);
         DeclarationReader.readWeights(type)
             .ifPresent(weights -> reporter.report(WeightsCheck.withoutLayers(type, weights)));
-      }
-    }
-  }
-
-  private void reportScalingsWithoutLayers(RoundEnvironment round) {
-    for (Element element :
-        round.getElementsAnnotatedWithAny(Set.of(InputScale.class, OutputScale.class))) {
-      if (element.getAnnotationsByType(Dense.class).length == 0) {
-        TypeElement type = MoreElements.asType(element);
         DeclarationReader.readScalings(type)
             .forEach(scaling -> reporter.report(ScalingCheck.withoutLayers(type, scaling)));
+        GraphCheck.withoutLayers(
+                type, DeclarationReader.readInputs(type), DeclarationReader.readOutput(type))
+            .forEach(reporter::report);
       }
     }
   }

@@ -56,6 +56,19 @@ class GeneratedCodeTest {
     }
   }
 
+  /** With the lint that other processors leave no chance, so that only ours counts. */
+  @ParameterizedTest
+  @MethodSource("goodSources")
+  void noAnnotationOfOursIsLeftUnclaimed(String name) throws IOException {
+    CompilerUnderTest.Result result = CompilerUnderTest.JAVAC.compile(
+        directory,
+        List.of("-Xlint:processing"),
+        new Source("acme." + name, Expectations.source("good", name)));
+    assertEquals(
+        List.of(),
+        result.texts().stream().filter(text -> text.contains("dev.lamina.")).toList());
+  }
+
   @Test
   void theGeneratedTextIsAscii() throws IOException {
     for (String name : goodSources()) {
