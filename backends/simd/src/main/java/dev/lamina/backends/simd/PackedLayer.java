@@ -17,6 +17,9 @@ final class PackedLayer {
   static final int SCRATCH_FLOATS = Math.max(
       NonZeros.SCRATCH_FLOATS, Math.max(Panel.SCRATCH_FLOATS, ActivationFunction.SCRATCH_FLOATS));
 
+  /** Up to so many rows fetch the weights of two panels at once, which takes many registers. */
+  private static final int FEW_ROWS = 8;
+
   /** In fewer panels of a row there is less to be left out than it takes to look for it. */
   private static final int FEWEST_PANELS_WITHOUT_ZEROS = 3;
 
@@ -36,8 +39,8 @@ final class PackedLayer {
    */
   private final boolean leavesOutZeros;
 
-  /** Whether a few rows fetch the weights of two panels at once, which takes many registers. */
-  private final boolean takesTwoPanels;
+  /** Whether the weights come from memory each time. */
+  private final boolean isLarge;
 
   private final boolean isRelu;
 
@@ -52,11 +55,11 @@ final class PackedLayer {
       panels[p] = emptyPanel(p * PANEL_COLUMNS);
     }
     pack(parameters);
-    takesTwoPanels = VectorWidth.HAS_MANY_REGISTERS && Tiles.isLarge(weights());
+    isLarge = Tiles.isLarge(weights());
     oneChainPanels =
         Arrays.stream(panels).filter(OneChainPanel.class::isInstance).toArray(OneChainPanel[]::new);
     leavesOutZeros = oneChainPanels.length >= FEWEST_PANELS_WITHOUT_ZEROS
-        && !Tiles.isLarge(weights())
+        && !isLarge
         && Arrays.stream(oneChainPanels).allMatch(Panel::isFinite);
     isRelu = layer.activation().kind() == Activation.RELU;
     activation = isRelu
@@ -140,18 +143,38 @@ final class PackedLayer {
     int panel = fromPanel;
     if (rows == 1) {
       panel = addToOneRow(a, x, z, block, fromPanel, toPanel, relu);
-    } else if (takesTwoPanels && rows >= 4 && rows <= 8) {
+    } else if (isLarge && VectorWidth.HAS_MANY_REGISTERS && rows >= 4 && rows <= FEW_ROWS) {
       panel = addToTwoPanels(rows, a, x, z, block, fromPanel, toPanel, relu);
     }
     for (; panel < toPanel; panel++) {
-      Panel p = panels[panel];
-      int to = z + (panel - fromPanel) * PANEL_COLUMNS;
-      for (int part = 0; part < p.parts(); part++) {
-        boolean partRelu = relu && part == p.parts() - 1;
-        int sums = sums(block + part, z, to);
-        p.multiply(rows, a, x, sums, block, part, partRelu && sums == to);
-        addUp(rows, p.width(), a, sums, to, partRelu);
+      if (isLarge && rows > FEW_ROWS && (panel - fromPanel) % 2 == 0) {
+        fetchTwoPanels(a, x, z, block, fromPanel, toPanel, panel);
       }
+      int to = z + (panel - fromPanel) * PANEL_COLUMNS;
+      addPanel(rows, a, x, z, to, panels[panel], block, relu);
+    }
+  }
+
+  private static void addPanel(
+      int rows, float[] a, int x, int z, int to, Panel panel, int block, boolean relu) {
+    for (int part = 0; part < panel.parts(); part++) {
+      boolean reluNow = relu && part == panel.parts() - 1;
+      int sums = sums(block + part, z, to);
+      panel.multiply(rows, a, x, sums, block, part, reluNow && sums == to);
+      addUp(rows, panel.width(), a, sums, to, reluNow);
+    }
+  }
+
+  /**
+   * Computes a row of two panels, for nothing but to have them near when all rows are computed: eight rows would
+   * ask for the weights so slowly, and for those of one panel only, that it takes twice as long to read them.
+   */
+  private void fetchTwoPanels(
+      float[] a, int x, int z, int block, int fromPanel, int toPanel, int panel) {
+    int count = Math.min(2, Math.min(toPanel, oneChainPanels.length) - panel);
+    if (count > 0) {
+      int sums = sums(block, z, z + (panel - fromPanel) * PANEL_COLUMNS);
+      multiplyPanels(a, x, sums, panel, count, block, false, NOT_LISTED);
     }
   }
 

@@ -30,6 +30,8 @@ class DeepLayerTest {
     "1025, 40, IDENTITY",
     "2050, 33, RELU",
     "1030, 5, SIGMOID",
+    "2051, 12, RELU",
+    "1029, 20, IDENTITY",
     "3, 4101, RELU",
     "1027, 1049, TANH",
     "1030, 2050, RELU"
