@@ -1,10 +1,10 @@
 package dev.lamina.backends.simd;
 
 /**
- * How many rows are computed together, and how they lie in scratch memory: X (and Z likewise) row-major, with a
- * leading dimension that C2 knows. So the addresses of eight rows are those of one and constants. An array
- * for each row, or a leading dimension in a register, would take a register for each and in every call
- * dozens of instructions, while no product is computed.
+ * How many rows are computed together, and how they lie in scratch memory: row-major, with a leading dimension
+ * that C2 knows. So the addresses of eight rows are those of the first one and constants. An array for each
+ * row, or another leading dimension, would take a register for each, and hundreds of instructions in every call of a
+ * loop, in which no product is computed.
  */
 final class Tiles {
 
@@ -57,7 +57,7 @@ final class Tiles {
     return tiles <= 1 ? rows : Panel.roundUp((rows - 1) / tiles + 1, GROUP_ROWS);
   }
 
-  /** How much memory a tile takes, of one matrix. */
+  /** How much memory the rows of a tile take in one matrix. */
   static int floats(int rows, int mostRows) {
     return (Math.min(rows, mostRows) + Panel.SPARE_ROWS) * LD;
   }

@@ -86,7 +86,7 @@ final class TransposedChain {
     Transposition.transposeBack(scratch, from, STRIDE, y, yOffset, out, rows, out);
   }
 
-  /** Puts zeros behind the columns, as {@link RowArrays#fillUp} does. */
+  /** Puts zeros behind the columns, as {@link TileRows#fillUp} does. */
   private static void fillUp(float[] a, int from, int columns) {
     int all = Panel.roundUp(columns, Panel.DEPTH_MULTIPLE);
     Arrays.fill(a, from + columns * STRIDE, from + all * STRIDE, 0);

@@ -10,7 +10,7 @@ import jdk.incubator.vector.FloatVector;
 /**
  * Two vectors of columns. Each sum is two chains, one of the first half of the rows of a block and one of the
  * second, that are added up: a layer of no more columns has too few sums for a single row to keep the
- * multipliers busy with one chain each.
+ * multipliers busy with one chain each. Several rows are multiplied by one half after the other.
  */
 final class TwoChainPanel extends NarrowPanel {
 

@@ -26,8 +26,13 @@
  *   <li>A loop over rows of W begins with an argument, which is 0. If it began with the constant, C2 of
  *       Java 17 would count k and k times the width of a panel separately and not see that the latter
  *       stays within bounds: its checks would remain in the loop, and what a failing one has to know
- *       takes registers from the sums. For the same reason the loops that need all of 16 registers leave
- *       their sums in scratch memory: nothing but the loop's own arrays is to live through it.
+ *       takes registers from the sums.
+ *   <li>Rows of X and Z lie in one array with a leading dimension that is a constant ({@link
+ *       dev.lamina.backends.simd.Tiles#LD}), for the same reason: nothing but the loop's own arrays is to live
+ *       through it.
+ *   <li>All vectors are of one species. Where a second one goes through the methods of the Vector API, C2 of Java 17
+ *       no longer makes instructions of the first one's everywhere; a few vectors of 128 bits halved the
+ *       speed of all loops.
  * </ul>
  *
  * <p>A test holds the first two of these rules.
