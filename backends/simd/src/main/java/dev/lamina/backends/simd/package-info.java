@@ -30,9 +30,9 @@
  *   <li>Rows of X and Z lie in one array with a leading dimension that is a constant ({@link
  *       dev.lamina.backends.simd.Tiles#LD}), for the same reason: nothing but the loop's own arrays is to live
  *       through it.
- *   <li>All vectors are of one species. Where a second one goes through the methods of the Vector API, C2 of Java 17
- *       no longer makes instructions of the first one's everywhere; a few vectors of 128 bits halved the
- *       speed of all loops.
+ *   <li>All vectors of floats are of one species. Where a second one goes through the methods of FloatVector, C2 of
+ *       Java 17 no longer makes instructions of the first one's everywhere: a few vectors of 128 bits halved
+ *       the speed of all loops.
  * </ul>
  *
  * <p>A test holds the first two of these rules.
