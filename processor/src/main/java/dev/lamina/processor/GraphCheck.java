@@ -45,20 +45,12 @@ final class GraphCheck {
       TypeElement type, List<InputDeclaration> inputs, Optional<OutputDeclaration> output) {
     List<Problem> problems = new ArrayList<>();
     for (InputDeclaration input : inputs) {
-      problems.add(
-          withoutLayers(type, Place.of(type, input), "the @Input \"" + input.name() + "\""));
+      String what = "the @Input \"" + input.name() + "\"";
+      problems.add(Problem.withoutLayers(ErrorCode.INPUT, type, Place.of(type, input), what));
     }
-    output.ifPresent(heads ->
-        problems.add(withoutLayers(type, Place.of(type, heads.annotation()), "an @Output")));
+    output.ifPresent(heads -> problems.add(Problem.withoutLayers(
+        ErrorCode.INPUT, type, Place.of(type, heads.annotation()), "an @Output")));
     return problems;
-  }
-
-  private static Problem withoutLayers(TypeElement type, Place place, String what) {
-    return new Problem(
-        ErrorCode.INPUT,
-        place,
-        type.getSimpleName() + " has " + what + " and no @Dense",
-        List.of("fix: put it on the type with the layers"));
   }
 
   private static void checkInput(

@@ -2,6 +2,7 @@ package dev.lamina.processor;
 
 import dev.lamina.ErrorCode;
 import java.util.List;
+import javax.lang.model.element.TypeElement;
 
 /**
  * One mistake of the user.
@@ -12,6 +13,19 @@ import java.util.List;
  * @param details further lines: where in the network it is, and how to fix it
  */
 record Problem(ErrorCode code, Place place, String headline, List<String> details) {
+
+  /**
+   * An annotation that belongs to layers, on a type that has none.
+   *
+   * @param what the annotation with its article
+   */
+  static Problem withoutLayers(ErrorCode code, TypeElement type, Place place, String what) {
+    return new Problem(
+        code,
+        place,
+        type.getSimpleName() + " has " + what + " and no @Dense",
+        List.of("fix: put it on the type with the layers"));
+  }
 
   /** The text as a compiler prints it. */
   String text() {

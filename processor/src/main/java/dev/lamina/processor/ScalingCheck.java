@@ -36,11 +36,8 @@ final class ScalingCheck {
 
   /** An annotation on a type that has no layers. */
   static Problem withoutLayers(TypeElement type, ScalingDeclaration scaling) {
-    return new Problem(
-        ErrorCode.SCALING,
-        Place.of(type, scaling.annotation()),
-        type.getSimpleName() + " has an " + scaling.title() + " and no @Dense",
-        List.of("fix: put it on the type with the layers"));
+    return Problem.withoutLayers(
+        ErrorCode.SCALING, type, Place.of(type, scaling.annotation()), "an " + scaling.title());
   }
 
   /** What the columns are to be counted by: the layer's number and its width. */
